@@ -1,0 +1,1 @@
+"""Siteweek: the notebook of a joint inspection team."""

@@ -1,0 +1,62 @@
+"""All kinds by name, and the questions the rest of the app asks of them."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from app.domain.kinds.notes import NOTES
+from app.domain.kinds.output import OUTPUT
+from app.domain.kinds.people import PEOPLE
+from app.domain.kinds.spec import Field, Kind, Type
+from app.domain.kinds.thread import THREAD
+from app.domain.records import DELETED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from app.domain.revisions import Json
+
+KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
+    {kind.name: kind for kind in (*PEOPLE, *NOTES, *THREAD, *OUTPUT)}
+)
+NOTE_KINDS: Final = frozenset(kind.name for kind in NOTES)
+DELETED_FIELD: Final = Field(DELETED, Type.FLAG, "deleted")
+
+
+def references(kind: str, fields: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
+    """Yield (field, record id) for every reference a record makes.
+
+    A kind this version doesn't know makes none that it can tell.
+    """
+    known = KINDS.get(kind)
+    if known is None:
+        return
+    for one in known.fields:
+        if one.type is Type.REF:
+            target = fields.get(one.name)
+            if isinstance(target, str) and target:
+                yield one.name, target
+        elif one.type is Type.REFS:
+            targets = fields.get(one.name)
+            if isinstance(targets, list):
+                for item in dict.fromkeys(targets) if all(
+                    isinstance(each, str) for each in targets
+                ) else ():
+                    yield one.name, str(item)
+
+
+def owner_of(kind: str, fields: Mapping[str, Json]) -> str:
+    """Return the id of the record this one is part of, or nothing."""
+    known = KINDS.get(kind)
+    owner = fields.get(known.owner) if known is not None and known.owner else None
+    return owner if isinstance(owner, str) else ""
+
+
+def searched_text(kind: str, fields: Mapping[str, Json]) -> str | None:
+    """Return the words of a record that searching finds, or None where it has none."""
+    known = KINDS.get(kind)
+    if known is None or not known.search or fields.get(DELETED) is True:
+        return None
+    words = [value for name in known.search if isinstance(value := fields.get(name), str) and value]
+    return "\n".join(words) or None

@@ -1,0 +1,136 @@
+"""Revisions and the one merge rule. Pure values; no clock takes part in a merge.
+
+A record's state is a join-semilattice: per field, the versions no other revision has seen,
+and a vector of all that has been seen. Joining is commutative, associative and idempotent,
+so any order, repetition or grouping of the same revisions ends in the same state. This is the
+multi-value register with dotted version vectors (Preguiça and others, 2010).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import reduce
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
+Vector: TypeAlias = "Mapping[str, int]"
+
+NOTHING: Mapping[str, int] = MappingProxyType({})
+
+
+class Dot(NamedTuple):
+    """Names one revision: the device that wrote it and its number there, from 1."""
+
+    device: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One immutable change to one record by one device.
+
+    ``context`` holds, per device, the highest number of that device's revisions of *this*
+    record that the writer had seen. ``at`` is the hybrid-clock time (see ``hybrid``); it is
+    for display and order on screen alone.
+    """
+
+    dot: Dot
+    record: str
+    kind: str
+    at: int
+    fields: Mapping[str, Json]
+    context: Vector = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class FieldState:
+    """What one field is worth: versions nobody has superseded, and what has been seen."""
+
+    versions: Mapping[Dot, Json]
+    seen: Vector
+
+    def values(self) -> tuple[Json, ...]:
+        """Return the different values left, the same order on every device.
+
+        More than one is a fork. Equal values count once: they are no fork.
+        """
+        different: dict[str, Json] = {}
+        for dot in sorted(self.versions):
+            value = self.versions[dot]
+            different.setdefault(canonical(value), value)
+        return tuple(different.values())
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What one record is worth after some set of its revisions."""
+
+    fields: Mapping[str, FieldState] = field(default_factory=dict)
+
+    def values(self) -> dict[str, Json]:
+        """Return each field's first value: the one used where only one fits."""
+        return {name: one.values()[0] for name, one in self.fields.items()}
+
+    def forks(self) -> dict[str, tuple[Json, ...]]:
+        """Return the fields with two or more different values, all of them kept."""
+        found = ((name, one.values()) for name, one in self.fields.items())
+        return {name: values for name, values in found if len(values) > 1}
+
+
+def of_revision(revision: Revision) -> State:
+    """Return the state a single revision makes on its own."""
+    return State(
+        {
+            name: FieldState({revision.dot: value}, revision.context)
+            for name, value in revision.fields.items()
+        }
+    )
+
+
+def join(left: State, right: State) -> State:
+    """Return what both states together are worth."""
+    fields = dict(left.fields)
+    for name, theirs in right.fields.items():
+        ours = fields.get(name)
+        fields[name] = theirs if ours is None else _join_field(ours, theirs)
+    return State(fields)
+
+
+def merge(revisions: Iterable[Revision]) -> State:
+    """Return the state of one record from its revisions, in any order."""
+    return reduce(join, map(of_revision, revisions), State())
+
+
+def context_of(revisions: Iterable[Revision]) -> dict[str, int]:
+    """Return the context of a revision written by someone who has seen all of these."""
+    seen: dict[str, int] = {}
+    for revision in revisions:
+        device, number = revision.dot
+        seen[device] = max(number, seen.get(device, 0))
+    return seen
+
+
+def canonical(value: object) -> str:
+    """Return the one JSON text of a value: sorted members, no spaces, text as it is.
+
+    Raises:
+        ValueError: for NaN and infinities, which JSON has no word for.
+
+    """
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
+
+
+def _join_field(left: FieldState, right: FieldState) -> FieldState:
+    seen = dict(left.seen)
+    for device, number in right.seen.items():
+        seen[device] = max(number, seen.get(device, 0))
+    both = {**left.versions, **right.versions}
+    kept = {dot: value for dot, value in both.items() if seen.get(dot.device, 0) < dot.number}
+    return FieldState(kept, seen)

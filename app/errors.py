@@ -1,0 +1,73 @@
+"""The tree of expected errors. Each carries one plain sentence for the user.
+
+    SiteweekError
+    ├── WrongPassphraseError      the passphrase (or recovery key) opens nothing
+    ├── WeakParametersError       a key file asks for less or more work than is safe
+    ├── DamagedFileError          a file is missing, cut, altered or not ours
+    ├── NewerVersionError         made by a newer Siteweek; nothing was touched
+    ├── StoreError                the encrypted store refused or could not do it
+    │   └── UnsafeEngineError     the database engine is not one we trust with notes
+    ├── InvalidInputError         what was given breaks a rule; names the place
+    │   └── NotFoundError         nothing has that id here
+    ├── ProfileExistsError        there is a profile in that folder already
+    └── OutputError               a document could not be written
+
+The sentence says what happened, what was kept and what to do. It never holds a note's
+words, a passphrase or a key. Anything that is not a SiteweekError is a bug.
+"""
+
+from __future__ import annotations
+
+
+class SiteweekError(Exception):
+    """An error the app expects; ``sentence`` is safe to show and to log."""
+
+    def __init__(self, sentence: str) -> None:
+        """Keep the sentence the user will read."""
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class WrongPassphraseError(SiteweekError):
+    """The passphrase or recovery key opens nothing here."""
+
+
+class WeakParametersError(SiteweekError):
+    """A key file's work factors lie outside what is safe to run."""
+
+
+class DamagedFileError(SiteweekError):
+    """A file is missing, cut, altered or not one of ours."""
+
+
+class NewerVersionError(SiteweekError):
+    """A newer Siteweek made this; it was left untouched."""
+
+
+class StoreError(SiteweekError):
+    """The encrypted store refused, or could not do what was asked."""
+
+
+class UnsafeEngineError(StoreError):
+    """The database engine lacks what the store relies on."""
+
+
+class InvalidInputError(SiteweekError):
+    """Input breaks a rule. ``place`` says where, in the input's own terms."""
+
+    def __init__(self, sentence: str, place: str = "") -> None:
+        """Keep the sentence and the place it speaks of."""
+        super().__init__(sentence)
+        self.place = place
+
+
+class NotFoundError(InvalidInputError):
+    """Nothing here has the id that was asked for."""
+
+
+class ProfileExistsError(SiteweekError):
+    """A profile would have been overwritten."""
+
+
+class OutputError(SiteweekError):
+    """A document could not be written where it was wanted."""

@@ -1,0 +1,24 @@
+"""Where things lie: the app's own resources and the user's data folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import platformdirs
+
+
+def resources() -> Path:
+    """Return the folder of packs, fonts and styles, also inside a packaged app."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen is not None:
+        return Path(frozen) / "resources"
+    return Path(__file__).resolve().parent.parent / "resources"
+
+
+def default_profile() -> Path:
+    """Return the profile folder used when none is named.
+
+    Local, never roaming: a roaming profile would copy the store while it is open.
+    """
+    return Path(platformdirs.user_data_dir("Siteweek", appauthor=False, roaming=False)) / "profile"
