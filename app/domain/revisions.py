@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from functools import reduce
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
 Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
 Vector: TypeAlias = "Mapping[str, int]"
-
-NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 class Dot(NamedTuple):
@@ -44,7 +41,7 @@ class Revision:
     kind: str
     at: int
     fields: Mapping[str, Json]
-    context: Vector = NOTHING
+    context: Vector = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

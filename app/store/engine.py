@@ -1,0 +1,183 @@
+"""Opens SQLCipher connections, and refuses an engine that notes cannot be trusted to.
+
+The only module that names the driver. A connection that was never keyed would write a plain
+file without complaint, so keys and checks come before anything else.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING, Final
+
+from sqlcipher3 import dbapi2 as driver
+
+from app.errors import DamagedFileError, StoreError, UnsafeEngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Connection = driver.Connection
+DriverError = driver.Error
+
+# Below this SQLite can corrupt a write-ahead log when it is reset.
+OLDEST_SAFE_SQLITE: Final = (3, 51, 3)
+KEY_BYTES: Final = 32
+
+_PRAGMAS: Final = (
+    "PRAGMA synchronous = FULL",  # NORMAL loses acknowledged saves when the power goes
+    "PRAGMA temp_store = MEMORY",  # no sorted notes in temporary files
+    "PRAGMA secure_delete = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA mmap_size = 0",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA cache_size = -32768",
+)
+_MAC_PRAGMAS: Final = ("PRAGMA fullfsync = ON", "PRAGMA checkpoint_fullfsync = ON")
+_DETACH: Final = 25  # the driver has no name for it
+_DENIED: Final = frozenset({driver.SQLITE_ATTACH, _DETACH})
+
+
+def open_writer(path: Path, key: bytes) -> Connection:
+    """Open, or create, the store at ``path`` for writing, in write-ahead mode.
+
+    Raises:
+        DamagedFileError: the file is not a store this key opens.
+        UnsafeEngineError: the engine lacks what the store relies on.
+
+    """
+    connection = _keyed(path, key, "rwc")
+    try:
+        # Silently stays "delete" inside a transaction, so it is asked for first and checked.
+        mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+        if mode != "wal":
+            raise StoreError(
+                "The store could not be opened for writing: its folder does not allow a "
+                "write-ahead log. Nothing was changed."
+            )
+        _configure(connection)
+    except BaseException:
+        connection.close()
+        raise
+    connection.set_authorizer(_authorise)
+    return connection
+
+
+def open_reader(path: Path, key: bytes) -> Connection:
+    """Open an existing store for reading alone.
+
+    Raises:
+        DamagedFileError: the file is missing or not a store this key opens.
+
+    """
+    connection = _keyed(path, key, "rw")
+    try:
+        _configure(connection)
+        connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    connection.set_authorizer(_authorise)
+    return connection
+
+
+def engine_versions() -> dict[str, str]:
+    """Return the engine's versions and switches, having checked that it may be trusted.
+
+    Raises:
+        UnsafeEngineError: no cipher, a provider other than OpenSSL, an SQLite with known
+            corruption, temporary files on disk, or no full-text search.
+
+    """
+    connection = driver.connect(":memory:", isolation_level=None)
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{'00' * KEY_BYTES}'\"")
+        return _checked_versions(connection)
+    finally:
+        connection.close()
+
+
+def _keyed(path: Path, key: bytes, mode: str) -> Connection:
+    if len(key) != KEY_BYTES:
+        raise StoreError("The store's key has the wrong length. Nothing was opened.")
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    try:
+        connection = driver.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    except driver.Error:
+        raise _cannot_open(path) from None
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA cipher_compatibility = 4")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        status = connection.execute("PRAGMA cipher_status").fetchone()
+        if status is None or str(status[0]) != "1":
+            raise UnsafeEngineError(
+                "The database engine did not encrypt the store. It was closed and nothing was "
+                "written. Install Siteweek again."
+            )
+    except driver.Error:
+        connection.close()
+        # The driver's own words may hold the key: they are dropped on purpose.
+        raise _cannot_open(path) from None
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _configure(connection: Connection) -> None:
+    for statement in _PRAGMAS:
+        connection.execute(statement)
+    if sys.platform == "darwin":
+        for statement in _MAC_PRAGMAS:
+            connection.execute(statement)
+
+
+def _checked_versions(connection: Connection) -> dict[str, str]:
+    def one(statement: str) -> str:
+        row = connection.execute(statement).fetchone()
+        return "" if row is None else str(row[0])
+
+    options = {str(row[0]) for row in connection.execute("PRAGMA compile_options")}
+    versions = {
+        "sqlite": one("SELECT sqlite_version()"),
+        "cipher": one("PRAGMA cipher_version"),
+        "provider": one("PRAGMA cipher_provider"),
+    }
+    for reason in _reasons(versions, options):
+        raise UnsafeEngineError(
+            f"Siteweek will not run on this database engine: {reason}. Nothing was opened. "
+            "Install Siteweek again."
+        )
+    return versions
+
+
+def _reasons(versions: dict[str, str], options: set[str]) -> Iterator[str]:
+    if not versions["cipher"]:
+        yield "it cannot encrypt"
+    if versions["provider"] != "openssl":
+        yield "its cipher does not come from OpenSSL"
+    numbers = tuple(int(part) for part in re.findall(r"\d+", versions["sqlite"])[:3])
+    if numbers < OLDEST_SAFE_SQLITE:
+        yield f"SQLite {versions['sqlite']} can damage a store; 3.51.3 is the oldest safe one"
+    if not options & {"TEMP_STORE=2", "TEMP_STORE=3"}:
+        yield "it keeps temporary data on disk"
+    if "ENABLE_FTS5" not in options:
+        yield "it has no full-text search"
+
+
+def _authorise(action: int, *_details: str | None) -> int:
+    """Refuse ATTACH and DETACH: an attached file with an empty key would be written plain."""
+    return driver.SQLITE_DENY if action in _DENIED else driver.SQLITE_OK
+
+
+def _cannot_open(path: Path) -> DamagedFileError:
+    return DamagedFileError(
+        f"The store {path.name} could not be opened: it is missing, damaged or belongs to "
+        "another key. Nothing was changed. If you have a backup, restore it."
+    )

@@ -1,0 +1,83 @@
+"""Brings a store's tables up to this version, one named step at a time.
+
+Each step and the note that it ran are one transaction. A store from a newer version is
+refused before anything is written.
+"""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+
+from sqlite_utils import Database, Migrations
+
+from app.errors import NewerVersionError
+from app.store.engine import Connection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+STEPS: Final = ("0001_records",)
+_SET: Final = "siteweek"
+
+
+def migrate(connection: Connection) -> None:
+    """Run the steps this store has not had yet.
+
+    Raises:
+        NewerVersionError: the store had a step this version does not know; nothing is written.
+
+    """
+    # sqlite-utils is written against the standard driver's connection, which this one mirrors.
+    database = Database(connection)  # type: ignore[arg-type]
+    migrations = Migrations(_SET)
+    for name in STEPS:
+        migrations(name=name)(_step(name))
+    unknown = {one.name for one in migrations.applied(database)} - set(STEPS)
+    if unknown:
+        raise NewerVersionError(
+            "This inspection was last opened with a newer Siteweek. Nothing was changed. "
+            "Install the newer version to open it."
+        )
+    if migrations.pending(database):
+        migrations.apply(database)
+
+
+def schema(connection: Connection) -> str:
+    """Return the text of every table, index and trigger, in order of name."""
+    rows = connection.execute(
+        "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL "
+        "AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_sqlite_%' "
+        "AND name NOT LIKE 'passage_%' ORDER BY type, name"
+    )
+    return "".join(f"{row[0]};\n\n" for row in rows)
+
+
+def _step(name: str) -> Callable[[Database], None]:
+    text = (resources.files("app.store") / "migrations" / f"{name}.sql").read_text("utf-8")
+
+    def run(database: Database) -> None:
+        for statement in statements(text):
+            database.conn.execute(statement)
+
+    return run
+
+
+def statements(text: str) -> list[str]:
+    """Split a migration into statements: each ends with ; at the end of a line.
+
+    A trigger's inner statements are indented, so only a ; whose line starts flush counts, or
+    the line END;.
+    """
+    found: list[str] = []
+    gathered: list[str] = []
+    in_trigger = False
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("--"):
+            continue
+        gathered.append(line)
+        in_trigger = in_trigger or line == "BEGIN"
+        if line.rstrip().endswith(";") and (line == "END;" or not in_trigger):
+            found.append("\n".join(gathered))
+            gathered, in_trigger = [], False
+    return found

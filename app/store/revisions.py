@@ -1,0 +1,164 @@
+"""The revisions table: append-only, one hash chain per device.
+
+The body of a revision is canonical JSON; its hash covers a label and that text, and the body
+names the hash before it, so a chain's newest hash vouches for all of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from app.domain.revisions import Dot, Revision, canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from app.domain.revisions import Json
+    from app.store.engine import Connection
+
+BODY_VERSION: Final = 1
+_LABEL: Final = b"siteweek/revision/v1\x00"
+_FIRST: Final = b"\x00" * 32
+
+
+class Head(NamedTuple):
+    """The newest revision of one device: its number, hash and hybrid stamp."""
+
+    number: int
+    hash: bytes
+    at: int
+
+
+NO_HEAD: Final = Head(0, _FIRST, 0)
+
+
+class Unsaved(NamedTuple):
+    """A change about to become a revision of this device."""
+
+    record: str
+    kind: str
+    fields: Mapping[str, Json]
+    context: Mapping[str, int]
+
+
+def body_of(revision: Revision, previous: bytes) -> str:
+    """Return the canonical text of a revision, chained to the hash before it."""
+    return canonical(
+        [
+            BODY_VERSION,
+            revision.dot.device,
+            revision.dot.number,
+            revision.record,
+            revision.kind,
+            revision.at,
+            revision.context,
+            revision.fields,
+            previous.hex(),
+        ]
+    )
+
+
+def hash_of(body: str) -> bytes:
+    """Return the SHA-256 that names a revision's body in the chain."""
+    return hashlib.sha256(_LABEL + body.encode()).digest()
+
+
+def parse(body: str) -> Revision:
+    """Return the revision in a stored body."""
+    _version, device, number, record, kind, at, context, fields, _previous = json.loads(body)
+    return Revision(Dot(device, number), record, kind, at, fields, context)
+
+
+def append(
+    connection: Connection, device: tuple[int, str], head: Head, changes: Sequence[Unsaved], at: int
+) -> tuple[list[Revision], Head]:
+    """Add changes as the next revisions of one device, in order, with rising stamps.
+
+    ``device`` is its key in this store and its id. Returns what was added and the new head,
+    which is stored too.
+    """
+    key, device_id = device
+    added: list[Revision] = []
+    rows: list[tuple[int, int, str, str, bytes]] = []
+    number, newest, _ = head
+    for one in changes:
+        number += 1
+        revision = Revision(
+            Dot(device_id, number), one.record, one.kind, at, one.fields, one.context
+        )
+        body = body_of(revision, newest)
+        newest = hash_of(body)
+        rows.append((key, number, one.record, body, newest))
+        added.append(revision)
+        at += 1
+    connection.executemany(
+        "INSERT INTO revision (device, number, record, body, hash) VALUES (?, ?, ?, ?, ?)", rows
+    )
+    after = Head(number, newest, at - 1)
+    connection.execute(
+        "INSERT INTO head (device, number, hash, at) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (device) DO UPDATE SET number = excluded.number, hash = excluded.hash, "
+        "at = excluded.at",
+        (key, *after),
+    )
+    return added, after
+
+
+def head_of(connection: Connection, device: int) -> Head:
+    """Return the newest revision's number, hash and stamp for a device key."""
+    row = connection.execute(
+        "SELECT number, hash, at FROM head WHERE device = ?", (device,)
+    ).fetchone()
+    return NO_HEAD if row is None else Head(*row)
+
+
+def newest_stamp(connection: Connection) -> int:
+    """Return the latest hybrid stamp held here, 0 where there is none."""
+    return int(connection.execute("SELECT coalesce(max(at), 0) FROM head").fetchone()[0])
+
+
+def of_record(connection: Connection, record: str) -> list[Revision]:
+    """Return every revision of one record, in order of arrival here."""
+    rows = connection.execute(
+        "SELECT body FROM revision WHERE record = ? ORDER BY seq", (record,)
+    )
+    return [parse(row[0]) for row in rows]
+
+
+def of_records(connection: Connection, records: Iterable[str]) -> dict[str, list[Revision]]:
+    """Return the revisions of those records that have any, in order of arrival."""
+    found: dict[str, list[Revision]] = {}
+    wanted = canonical(sorted(set(records)))
+    rows = connection.execute(
+        "SELECT record, body FROM revision WHERE record IN (SELECT value FROM json_each(?)) "
+        "ORDER BY seq",
+        (wanted,),
+    )
+    for record, body in rows:
+        found.setdefault(record, []).append(parse(body))
+    return found
+
+
+def everything(connection: Connection) -> Iterator[Revision]:
+    """Yield every revision, in order of arrival here."""
+    for row in connection.execute("SELECT body FROM revision ORDER BY seq"):
+        yield parse(row[0])
+
+
+def broken_links(connection: Connection) -> list[Dot]:
+    """Return the revisions whose hash does not cover their body or the one before."""
+    broken: list[Dot] = []
+    newest: dict[int, tuple[int, bytes]] = {}
+    rows = connection.execute(
+        "SELECT r.device, d.id, r.number, r.body, r.hash FROM revision r "
+        "JOIN device d ON d.key = r.device ORDER BY r.device, r.number"
+    )
+    for device, device_id, number, body, stored in rows:
+        last, previous = newest.get(device, (0, _FIRST))
+        follows = number == last + 1 and json.loads(body)[-1] == previous.hex()
+        if not follows or hash_of(body) != stored:
+            broken.append(Dot(device_id, number))
+        newest[device] = (number, stored)
+    return broken
