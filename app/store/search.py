@@ -5,6 +5,7 @@ Any text is a safe question: words are quoted by this module, never passed on as
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 MOST_WORDS: Final = 16
 MOST_CHARACTERS: Final = 400
 MOST_HITS: Final = 50
+# Ranking reads every candidate; past this many the newest are the likelier ones anyway.
+MOST_RANKED: Final = 1_000
+# A shorter beginning is the beginning of half the language: it is looked up as a whole word.
+SHORTEST_BEGINNING: Final = 3
 # Marks around found words in a snippet; control characters that no stored text has to hold.
 HIT_START: Final = "\x02"
 HIT_END: Final = "\x03"
@@ -48,7 +53,7 @@ def question(text: str, synonyms: Sequence[Sequence[str]] = ()) -> str:
         for group in groups:
             if phrase in group:
                 ways.update(dict.fromkeys(group))
-        quoted = [f'"{" ".join(way)}"*' for way in ways if way]
+        quoted = [_quoted(way) for way in ways if way]
         parts.append(quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})")
     return " AND ".join(parts)
 
@@ -59,14 +64,31 @@ def search(
     """Return the best hits for a ``question``, best first, none for an empty one."""
     if not asked:
         return []
+    best = connection.execute(
+        "SELECT found FROM (SELECT rowid AS found, bm25(passage) AS score FROM passage "
+        "WHERE passage MATCH ? ORDER BY rowid DESC LIMIT ?) ORDER BY score, found DESC LIMIT ?",
+        (asked, MOST_RANKED, most),
+    ).fetchall()
+    if not best:
+        return []
+    keys = [int(row[0]) for row in best]
+    # The range lets the index skip to the few; the unary plus keeps the planner from asking
+    # the index once for each of them, which would look every word up again each time.
     rows = connection.execute(
-        "SELECT record.id, record.kind, record.owner, "
+        "SELECT passage.rowid, record.id, record.kind, record.owner, "
         "snippet(passage, 0, ?, ?, '…', ?) FROM passage "
-        "JOIN record ON record.key = passage.rowid "
-        "WHERE passage MATCH ? ORDER BY rank LIMIT ?",
-        (HIT_START, HIT_END, _SNIPPET_WORDS, asked, most),
+        "CROSS JOIN record ON record.key = passage.rowid "
+        "WHERE passage MATCH ? AND passage.rowid BETWEEN ? AND ? "
+        "AND +passage.rowid IN (SELECT value FROM json_each(?))",
+        (HIT_START, HIT_END, _SNIPPET_WORDS, asked, min(keys), max(keys), json.dumps(keys)),
     )
-    return [Hit(*row) for row in rows]
+    hits = {int(key): Hit(*rest) for key, *rest in rows}
+    return [hits[key] for key in keys]
+
+
+def _quoted(phrase: tuple[str, ...]) -> str:
+    beginning = "*" if len(phrase[-1]) >= SHORTEST_BEGINNING else ""
+    return f'"{" ".join(phrase)}"{beginning}'
 
 
 def _phrases(text: str) -> Iterator[tuple[str, ...]]:
