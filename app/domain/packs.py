@@ -51,7 +51,8 @@ class Section:
     """One section of a letter or brief, in the order it is printed or spoken.
 
     ``finding_types`` say which findings belong here; an ``optional`` section is left out when
-    it would be empty.
+    it would be empty. ``subheadings`` are offered, never forced; ``boxes`` are the headings of
+    boxed studies that close the section.
     """
 
     key: str
@@ -60,13 +61,15 @@ class Section:
     block: str = "paragraph"
     optional: bool = False
     script: tuple[str, ...] = ()
+    subheadings: tuple[str, ...] = ()
+    boxes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LetterLayout:
     """The shape of a letter.
 
-    ``addressees``: how each is printed, by the order of its parts. ``signatures``: "grid" sets
+    ``salutation`` and ``subject`` may hold {area} and {theme}. ``signatures``: "grid" sets
     signature blocks two by two, "list" one above another.
     """
 
@@ -90,3 +93,45 @@ class BriefLayout:
     version: int
     title: str
     sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One choice of a list: ``key`` is kept in records, the words are read by people.
+
+    ``periods`` are years from and to, None while it lasts; no periods means always.
+    ``percent`` is the range a quantity word is often used for: a suggestion, never a rule.
+    """
+
+    key: str
+    label: str
+    plural: str = ""
+    short: str = ""
+    group: str = ""
+    note: str = ""
+    periods: tuple[tuple[int, int | None], ...] = ()
+    percent: tuple[int, int] | None = None
+
+    def is_used_in(self, year: int) -> bool:
+        """Return whether the choice belongs to this year."""
+        return not self.periods or any(
+            start <= year and (end is None or year <= end) for start, end in self.periods
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list pack: choices offered for a field, in the order they are shown."""
+
+    id: str
+    version: int
+    title: str
+    entries: tuple[Entry, ...]
+
+    def entry(self, key: str) -> Entry | None:
+        """Return the choice with this key, if the list has it."""
+        return next((one for one in self.entries if one.key == key), None)
+
+    def used_in(self, year: int) -> tuple[Entry, ...]:
+        """Return the choices that belong to this year."""
+        return tuple(one for one in self.entries if one.is_used_in(year))

@@ -1,0 +1,75 @@
+"""An open inspection: the one object through which verbs run and reads are asked.
+
+Verbs run on the store's writing thread and are answered by a future; reads run on the calling
+thread. Neither may be called from the interface thread: its runner does that.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from app.operations.packs import Packs
+from app.operations.view import View
+from app.operations.work import Work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from app.clock import Clock
+    from app.domain.changes import Changes
+    from app.store.store import Store
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+
+
+class Inspection:
+    """One inspection of an unlocked profile, open."""
+
+    def __init__(self, inspection_id: str, store: Store, clock: Clock) -> None:
+        """Serve an open store; closing the inspection closes it."""
+        self.id = inspection_id
+        self.clock = clock
+        self._store = store
+        self._packs = Packs()
+
+    def begin(
+        self,
+        verb: Callable[Concatenate[Work, Given], Changes],
+        *args: Given.args,
+        **kwargs: Given.kwargs,
+    ) -> Future[Changes]:
+        """Hand a verb over to be run in one transaction; the answer comes once it is on disk."""
+        return self._store.write(
+            lambda transaction: verb(Work(transaction, self.clock), *args, **kwargs)
+        )
+
+    def do(
+        self,
+        verb: Callable[Concatenate[Work, Given], Changes],
+        *args: Given.args,
+        **kwargs: Given.kwargs,
+    ) -> Changes:
+        """Run a verb and wait until what it did is on disk.
+
+        Raises:
+            SiteweekError: the verb refused, or it could not be saved; nothing of it was kept.
+
+        """
+        return self.begin(verb, *args, **kwargs).result()
+
+    def ask(
+        self,
+        question: Callable[Concatenate[View, Given], Answer],
+        *args: Given.args,
+        **kwargs: Given.kwargs,
+    ) -> Answer:
+        """Answer a question over one snapshot of the inspection."""
+        return self._store.read(
+            lambda reader: question(View(reader, self._packs, self.clock), *args, **kwargs)
+        )
+
+    def close(self) -> None:
+        """Finish what was begun and close the store. Closing twice does nothing."""
+        self._store.close()

@@ -1,0 +1,253 @@
+"""Writing notes: begin one, type paragraphs, keep drafts, finish, add to a locked one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from app.domain.kinds.registry import NOTE_KINDS
+from app.domain.order import between
+from app.domain.records import Record, read
+from app.domain.spans import Edit, Span, moved
+from app.errors import InvalidInputError
+from app.store import drafts
+from app.store.drafts import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.domain.changes import Changes
+    from app.domain.revisions import Json
+    from app.operations.view import View
+    from app.operations.work import Work
+
+NEW_PARAGRAPH_KIND: Final = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A note as a list shows it."""
+
+    id: str
+    kind: str
+    ref: str
+    title: str
+    who: str
+    date: str
+    start: str
+    status: str
+    author: str
+    paragraphs: int
+    is_forked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a note, as it stands."""
+
+    id: str
+    note: str
+    type: str
+    text: str
+    speaker: str
+    author: str
+    typed_at: str
+    source: str
+    voice: str
+    position: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code on words of a paragraph; ``start`` is None when the words can't be found."""
+
+    id: str
+    paragraph: str
+    start: int | None
+    quote: str
+    before: str
+    after: str
+    criterion: str
+    agency: str
+    child: str
+    weight: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A whole note: its record, its paragraphs in order, and the codes on each."""
+
+    record: Record
+    paragraphs: tuple[Paragraph, ...]
+    codes: Mapping[str, tuple[Code, ...]]
+
+
+def add_note(work: Work, kind: str, header: Mapping[str, Json] | None = None) -> Changes:
+    """Begin a note of a kind, dated now and by the person who uses this laptop.
+
+    Raises:
+        InvalidInputError: not a kind of note, or an unfit header.
+
+    """
+    if kind not in NOTE_KINDS:
+        raise InvalidInputError(f"There is no kind of note called {kind!r}.", kind)
+    now = work.now()
+    fields: dict[str, Json] = {"date": now[:10], "start": now[11:16], "status": "jotting"}
+    if work.me:
+        fields["author"] = work.me
+    return work.changes(work.add(kind, {**fields, **(header or {})}))
+
+
+def add_paragraph(
+    work: Work, note: str, text: str, after: str | None = None, fields: Mapping[str, Json] | None = None
+) -> Changes:
+    """Add a paragraph after another of the note, or last; the time is the app's to add.
+
+    Raises:
+        InvalidInputError: no such note, or ``after`` is not in it.
+
+    """
+    work.of_kind(note, *NOTE_KINDS)
+    siblings = work.records.parts_of(note, NEW_PARAGRAPH_KIND)
+    places = [one.text("position") for one in siblings]
+    ids = [one.id for one in siblings]
+    if after is not None and after not in ids:
+        raise InvalidInputError("That paragraph is not in this note.", after)
+    index = len(ids) if after is None else ids.index(after) + 1
+    left = places[index - 1] or None if index else None
+    right = places[index] or None if index < len(places) else None
+    if left is not None and right is not None and left >= right:
+        right = None
+    given: dict[str, Json] = {
+        "note": note,
+        "position": between(left, right),
+        "type": "evidence",
+        "text": text,
+        "typed_at": work.now(),
+    }
+    if work.me:
+        given["author"] = work.me
+    return work.changes(work.add(NEW_PARAGRAPH_KIND, {**given, **(fields or {})}))
+
+
+def edit_paragraph(work: Work, paragraph: str, text: str) -> Changes:
+    """Set a paragraph's words; the codes on it move with the words they stand on.
+
+    Raises:
+        InvalidInputError: it belongs to a locked note, which is only added to.
+
+    """
+    held = work.of_kind(paragraph, NEW_PARAGRAPH_KIND)
+    note = work.records.get(held.text("note"))
+    if note.text("status") == "locked":
+        raise InvalidInputError(
+            "This note is locked. Add a paragraph instead; it will carry today’s date.", paragraph
+        )
+    before = held.text("text")
+    drafts.drop(work.records.connection, paragraph)
+    if work.change(paragraph, {"text": text}):
+        _move_codes(work, paragraph, Edit.between(before, text), text)
+    return work.changes()
+
+
+def set_type(work: Work, paragraph: str, kind: str, speaker: str = "") -> Changes:
+    """Mark a paragraph as evidence, verbatim words of a speaker, or evaluation."""
+    work.of_kind(paragraph, NEW_PARAGRAPH_KIND)
+    work.change(paragraph, {"type": kind, "speaker": speaker or None})
+    return work.changes()
+
+
+def keep_draft(work: Work, record: str, kind: str, fields: Mapping[str, Json]) -> Changes:
+    """Keep what is on screen, encrypted on disk, without making a revision of it."""
+    drafts.keep(work.records.connection, Draft(record, kind, fields, work.now()))
+    return work.changes()
+
+
+def drop_draft(work: Work, record: str) -> Changes:
+    """Put a draft aside for good, once a person has said so."""
+    drafts.drop(work.records.connection, record)
+    return work.changes()
+
+
+def finish_note(work: Work, note: str) -> Changes:
+    """Finish a note: its end time is set if it had none."""
+    held = work.of_kind(note, *NOTE_KINDS)
+    now = work.now()
+    end = held.text("end") or now[11:16]
+    work.change(note, {"status": "finished", "finished_at": now, "end": end})
+    return work.changes()
+
+
+def lock_note(work: Work, note: str) -> Changes:
+    """Lock a finished note: from now on it is only added to."""
+    held = work.of_kind(note, *NOTE_KINDS)
+    if held.text("status") == "jotting":
+        raise InvalidInputError("Finish the note before locking it.", note)
+    work.change(note, {"status": "locked"})
+    return work.changes()
+
+
+def list_notes(view: View) -> list[NoteRow]:
+    """Return every note, by date, time and reference."""
+    counts = view.records.part_counts(NEW_PARAGRAPH_KIND)
+    people = {one.id: one.text("initials") or one.text("role")
+              for one in view.records.of_kind("person")}
+    rows = [
+        NoteRow(
+            one.id,
+            one.kind,
+            one.text("ref"),
+            one.text("title"),
+            one.text("who"),
+            one.text("date"),
+            one.text("start"),
+            one.text("status"),
+            people.get(one.text("author"), ""),
+            counts.get(one.id, 0),
+            bool(one.forks),
+        )
+        for one in view.records.of_kind(*sorted(NOTE_KINDS))
+    ]
+    return sorted(rows, key=lambda row: (row.date, row.start, row.ref, row.id))
+
+
+def read_note(view: View, note: str) -> Note:
+    """Return a note with its paragraphs and codes.
+
+    Raises:
+        NotFoundError: nothing has that id.
+
+    """
+    held = view.records.get(note)
+    paragraphs = [read(Paragraph, one) for one in view.records.parts_of(note, "paragraph")]
+    codes = {
+        one.id: tuple(read(Code, code) for code in view.records.parts_of(one.id, "code"))
+        for one in paragraphs
+    }
+    return Note(held, tuple(paragraphs), codes)
+
+
+def list_drafts(view: View) -> list[Draft]:
+    """Return what was on screen and is not yet a revision, oldest first."""
+    return view.records.drafts()
+
+
+def _move_codes(work: Work, paragraph: str, edit: Edit, text: str) -> None:
+    for one in work.records.parts_of(paragraph, "code"):
+        code = read(Code, one)
+        if code.start is None:
+            continue
+        span = moved(Span(code.start, code.quote, code.before, code.after), edit, text)
+        if span is None:
+            # The words went: the code keeps its quote and is shown as loose.
+            work.change(code.id, {"start": None})
+        else:
+            work.change(
+                code.id,
+                {
+                    "start": span.start,
+                    "quote": span.quote,
+                    "before": span.before,
+                    "after": span.after,
+                },
+            )

@@ -1,0 +1,47 @@
+"""The packs an inspection names, read once each and kept."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from app.packs import load
+
+if TYPE_CHECKING:
+    from app.domain.packs import BriefLayout, Framework, LetterLayout
+
+
+class Packs:
+    """Finds packs by the id that an inspection's record holds; an empty id finds none."""
+
+    def framework(self, pack: str) -> Framework | None:
+        """Return a framework pack.
+
+        Raises:
+            InvalidInputError: there is no such pack, or it is not well formed.
+
+        """
+        return _framework(pack) if pack else None
+
+    def letter_layout(self, pack: str) -> LetterLayout | None:
+        """Return a letter layout; raises as ``framework`` does."""
+        return _letter_layout(pack) if pack else None
+
+    def brief_layout(self, pack: str) -> BriefLayout | None:
+        """Return a brief layout; raises as ``framework`` does."""
+        return _brief_layout(pack) if pack else None
+
+
+@cache
+def _framework(pack: str) -> Framework:
+    return load.load_framework(pack)
+
+
+@cache
+def _letter_layout(pack: str) -> LetterLayout:
+    return load.load_letter_layout(pack)
+
+
+@cache
+def _brief_layout(pack: str) -> BriefLayout:
+    return load.load_brief_layout(pack)

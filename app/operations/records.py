@@ -1,0 +1,107 @@
+"""The verbs every kind of record shares: add, change, delete, restore, move, settle a fork."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.domain.kinds.registry import KINDS
+from app.domain.order import between
+from app.domain.records import DELETED
+from app.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.domain.changes import Changes
+    from app.domain.revisions import Json
+    from app.operations.work import Work
+
+
+def add(work: Work, kind: str, fields: Mapping[str, Json]) -> Changes:
+    """Add a record, last among its siblings where they have an order.
+
+    Raises:
+        InvalidInputError: an unknown kind, an unfit field, a reference to nothing.
+
+    """
+    known = KINDS.get(kind)
+    placed = dict(fields)
+    if known is not None and "position" in known.by_name and "position" not in placed:
+        owner = placed.get(known.owner) if known.owner else None
+        placed["position"] = last_place(work, kind, owner if isinstance(owner, str) else "")
+    return work.changes(work.add(kind, placed))
+
+
+def change(work: Work, record: str, fields: Mapping[str, Json]) -> Changes:
+    """Set fields of a record; None clears one.
+
+    Raises:
+        NotFoundError: nothing has that id.
+        InvalidInputError: an unfit field, a reference to nothing.
+
+    """
+    work.change(record, fields)
+    return work.changes()
+
+
+def delete(work: Work, record: str) -> Changes:
+    """Mark a record deleted. What is part of it is shown no more, and comes back with it."""
+    work.delete(record)
+    return work.changes()
+
+
+def restore(work: Work, record: str) -> Changes:
+    """Bring a deleted record back as it was."""
+    work.change(record, {DELETED: None})
+    return work.changes()
+
+
+def choose(work: Work, record: str, field: str, version: int) -> Changes:
+    """Settle a fork by choosing one of its versions; the others stay in the history.
+
+    Raises:
+        InvalidInputError: the field has no such version.
+
+    """
+    held = work.records.get(record)
+    versions = held.forks.get(field, ())
+    if not 0 <= version < len(versions):
+        raise InvalidInputError(
+            f"There is no version {version + 1} of “{field}” to choose.", field
+        )
+    work.change(record, {field: versions[version]})
+    return work.changes()
+
+
+def move(work: Work, record: str, after: str | None) -> Changes:
+    """Place a record straight after a sibling, or first where ``after`` is None."""
+    held = work.records.get(record)
+    others = [one for one in _siblings(work, held.kind, _owner(held.kind, held.fields))
+              if one[0] != record]
+    ids = [one[0] for one in others]
+    if after is not None and after not in ids:
+        raise InvalidInputError(f"{after} is not beside {record}.", after)
+    index = 0 if after is None else ids.index(after) + 1
+    left = others[index - 1][1] if index else None
+    right = others[index][1] if index < len(others) else None
+    if left is not None and right is not None and left >= right:
+        right = None  # two laptops chose the same place; it is enough to come after the first
+    work.change(record, {"position": between(left, right)})
+    return work.changes()
+
+
+def last_place(work: Work, kind: str, owner: str) -> str:
+    """Return a place after every sibling of a kind under an owner."""
+    places = [place for _id, place in _siblings(work, kind, owner) if place]
+    return between(max(places, default=None), None)
+
+
+def _siblings(work: Work, kind: str, owner: str) -> list[tuple[str, str]]:
+    held = work.records.parts_of(owner, kind) if owner else work.records.of_kind(kind)
+    return [(one.id, one.text("position")) for one in held]
+
+
+def _owner(kind: str, fields: Mapping[str, Json]) -> str:
+    name = KINDS[kind].owner if kind in KINDS else ""
+    owner = fields.get(name) if name else None
+    return owner if isinstance(owner, str) else ""

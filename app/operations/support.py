@@ -1,0 +1,154 @@
+"""What stands under a finding, a block or a point: the pieces of evidence, and in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.domain.kinds.registry import KINDS
+from app.domain.letters import Support
+from app.domain.triangulation import Evidence, triangulate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from app.domain.records import Record
+    from app.operations.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One paragraph that bears on something, with all that a reader needs beside it."""
+
+    evidence: str
+    supports: str
+    direction: str
+    words: str
+    comment: str
+    paragraph: str
+    type: str
+    text: str
+    speaker: str
+    typed_at: str
+    note: str
+    note_ref: str
+    note_kind: str
+    note_title: str
+    note_date: str
+    source: str
+    agency: str
+    sector: str
+    author: str
+    inspectorate: str
+    children: tuple[str, ...]
+
+
+def pieces_under(view: View, supported: Iterable[str]) -> list[Piece]:
+    """Return the evidence linked to these records, in the order of notes and paragraphs.
+
+    Evidence whose paragraph or note was deleted is left out.
+    """
+    links = [
+        one for target in dict.fromkeys(supported) for one in view.records.parts_of(target, "evidence")
+    ]
+    paragraphs = view.records.get_many(one.text("paragraph") for one in links)
+    notes = view.records.get_many(one.text("note") for one in paragraphs.values())
+    named = _Names(view, paragraphs.values(), notes.values())
+    pieces: list[Piece] = []
+    for link in links:
+        paragraph = paragraphs.get(link.text("paragraph"))
+        note = notes.get(paragraph.text("note")) if paragraph is not None else None
+        if paragraph is None or note is None or paragraph.is_deleted or note.is_deleted:
+            continue
+        pieces.append(named.piece(link, paragraph, note))
+    return sorted(pieces, key=lambda one: (one.note_date, one.note_ref, one.paragraph))
+
+
+def support_of(view: View, pieces: Sequence[Piece], criteria: Sequence[str]) -> Support:
+    """Return what the pieces amount to, counted as sets and said in words."""
+    expected: set[str] = set()
+    framework = view.framework
+    for code in criteria:
+        criterion = framework.criterion(code) if framework is not None else None
+        if criterion is not None:
+            expected.update(criterion.sectors)
+    triangulation = triangulate([_evidence(one) for one in pieces], sorted(expected))
+    favouring = [one for one in pieces if one.direction == "for"]
+    return Support(
+        notes=tuple(dict.fromkeys(one.note_ref or one.note for one in favouring)),
+        inspectorates=tuple(sorted({one.inspectorate for one in favouring if one.inspectorate})),
+        sources=tuple(sorted({one.source for one in favouring if one.source})),
+        paragraphs=len({one.paragraph for one in favouring}),
+        against=len({one.paragraph for one in pieces if one.direction == "against"}),
+        in_words=triangulation.in_words(),
+    )
+
+
+def alerts_of(pieces: Sequence[Piece], *, against_sought: bool) -> tuple[str, ...]:
+    """Return in words what is thin about the evidence: one source, adults only, and so on."""
+    return triangulate([_evidence(one) for one in pieces], []).alerts(
+        against_sought=against_sought
+    )
+
+
+def _evidence(piece: Piece) -> Evidence:
+    return Evidence(
+        direction=piece.direction,
+        source=piece.source,
+        agency=piece.agency,
+        sector=piece.sector,
+        inspectorate=piece.inspectorate,
+        children=piece.children,
+        author=piece.author,
+        note=piece.note,
+        day=piece.note_date,
+    )
+
+
+class _Names:
+    """The people, agencies and children that some paragraphs and notes refer to."""
+
+    def __init__(
+        self, view: View, paragraphs: Iterable[Record], notes: Iterable[Record]
+    ) -> None:
+        wanted: set[str] = set()
+        for one in (*paragraphs, *notes):
+            wanted.update((one.text("author"), one.text("agency"), one.text("child")))
+            wanted.update(one.texts("children"))
+        self._held: Mapping[str, Record] = view.records.get_many(wanted - {""})
+        self._inspectorates = {
+            one.id: one.text("short_name") or one.text("name")
+            for one in view.records.of_kind("inspectorate")
+        }
+
+    def piece(self, link: Record, paragraph: Record, note: Record) -> Piece:
+        author = self._held.get(paragraph.text("author") or note.text("author"))
+        agency = self._held.get(note.text("agency"))
+        children = dict.fromkeys((note.text("child"), *note.texts("children")))
+        return Piece(
+            evidence=link.id,
+            supports=link.text("supports"),
+            direction=link.text("direction"),
+            words=link.text("words"),
+            comment=link.text("comment"),
+            paragraph=paragraph.id,
+            type=paragraph.text("type") or "evidence",
+            text=paragraph.text("text"),
+            speaker=paragraph.text("speaker"),
+            typed_at=paragraph.text("typed_at"),
+            note=note.id,
+            note_ref=note.text("ref"),
+            note_kind=KINDS[note.kind].label if note.kind in KINDS else note.kind,
+            note_title=note.text("title"),
+            note_date=note.text("date"),
+            source=paragraph.text("source") or note.text("source"),
+            agency=(agency.text("short_name") or agency.text("name")) if agency else "",
+            sector=agency.text("sector") if agency else "",
+            author=author.id if author else "",
+            inspectorate=self._inspectorates.get(author.text("inspectorate"), "")
+            if author
+            else "",
+            children=tuple(
+                self._held[one].text("code") for one in children if one and one in self._held
+            ),
+        )

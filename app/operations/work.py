@@ -1,0 +1,133 @@
+"""The transaction as verbs see it: checked writes, new ids, who is writing and when.
+
+Every value is checked against its kind and every reference against what exists, so a wrong
+value stops the whole verb and leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from uuid6 import uuid7
+
+from app.domain.changes import Changes
+from app.domain.kinds.registry import KINDS, references
+from app.domain.kinds.spec import Type
+from app.domain.records import DELETED
+from app.domain.validation import first_problem
+from app.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.clock import Clock
+    from app.domain.records import Record
+    from app.domain.revisions import Json
+    from app.store.transaction import Transaction
+
+ME: Final = "me"
+
+
+class Work:
+    """One verb's work in one transaction."""
+
+    def __init__(self, transaction: Transaction, clock: Clock) -> None:
+        """Work inside a transaction that the store began."""
+        self.records = transaction
+        self._clock = clock
+
+    @property
+    def me(self) -> str:
+        """The id of the person who uses this laptop, or nothing before they are known."""
+        return self.records.recall(ME)
+
+    def now(self) -> str:
+        """Return the present instant in ISO form with its offset, to the second."""
+        return self._clock.now().astimezone().isoformat(timespec="seconds")
+
+    def changes(self, made: str = "") -> Changes:
+        """Return what this work has changed, and the record it made."""
+        changed = self.records.changes
+        return Changes(changed.records, changed.kinds, made)
+
+    def add(self, kind: str, fields: Mapping[str, Json]) -> str:
+        """Write a new record and return its id.
+
+        Raises:
+            InvalidInputError: an unknown kind, a missing or unfit field, a reference to nothing.
+
+        """
+        known = KINDS.get(kind)
+        if known is None:
+            raise InvalidInputError(f"There is no kind of record called {kind!r}.", kind)
+        given = {name: value for name, value in fields.items() if value is not None}
+        for one in known.fields:
+            if one.required and one.name not in given:
+                raise InvalidInputError(
+                    f"{known.label} needs “{one.label}”. Nothing was added.", one.name
+                )
+        record = str(uuid7())
+        self._checked(kind, given)
+        self.records.write(record, kind, given)
+        return record
+
+    def change(self, record: str, fields: Mapping[str, Json]) -> bool:
+        """Set fields of a record; return whether any differed from what stood there.
+
+        Setting a forked field settles the fork. None clears a field.
+
+        Raises:
+            NotFoundError: nothing has that id.
+            InvalidInputError: an unfit field or a reference to nothing.
+
+        """
+        held = self.records.get(record)
+        differing = {
+            name: value
+            for name, value in fields.items()
+            if held.fields.get(name) != value or name in held.forks
+        }
+        if differing:
+            self._checked(held.kind, differing)
+            self.records.write(record, held.kind, differing)
+        return bool(differing)
+
+    def of_kind(self, record: str, *kinds: str) -> Record:
+        """Return a record that has to be of one of these kinds and not deleted.
+
+        Raises:
+            InvalidInputError: it is of another kind, or was deleted.
+
+        """
+        held = self.records.get(record)
+        if held.kind not in kinds:
+            label = KINDS[held.kind].label if held.kind in KINDS else held.kind
+            raise InvalidInputError(
+                f"{record} is of the kind “{label}”, which this can't be done with.", record
+            )
+        if held.is_deleted:
+            raise InvalidInputError(f"{record} was deleted. Restore it first.", record)
+        return held
+
+    def delete(self, record: str) -> None:
+        """Mark a record deleted; its words stay in the history and it can be restored."""
+        self.change(record, {DELETED: True})
+
+    def _checked(self, kind: str, fields: Mapping[str, Json]) -> None:
+        problem = first_problem(kind, fields)
+        if problem is not None:
+            name, sentence = problem
+            raise InvalidInputError(sentence, name)
+        wanted = {target for _name, target in references(kind, fields)}
+        held = self.records.existing(wanted)
+        known = KINDS[kind].by_name if kind in KINDS else {}
+        for name, target in references(kind, fields):
+            field = known[name]
+            if target not in held:
+                raise InvalidInputError(
+                    f"“{field.label}” names {target!r}, which is not in this inspection.", name
+                )
+            if field.type in {Type.REF, Type.REFS} and held[target] not in field.of:
+                raise InvalidInputError(
+                    f"“{field.label}” names {target!r}, which is of the wrong kind.", name
+                )

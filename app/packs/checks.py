@@ -1,0 +1,90 @@
+"""Whether a pack has its shape: its JSON Schema first, then the rules a schema cannot state.
+
+Reasons are in plain words. The earliest fault in the file is the one reported, because people
+mend a file from the top.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from jsonschema import Draft202012Validator
+
+from app import paths
+from app.packs.lines import line_of
+from app.packs.rules import RULES
+from app.packs.source import refusal, shown
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+
+    from app.packs.lines import Path
+    from app.packs.rules import Checked, Fault
+    from app.packs.source import Source
+
+_MANY: Final = 50  # faults looked at; a file with more is refused just the same
+_TYPES: Final = {
+    "object": "a group in curly brackets",
+    "array": "a list in square brackets",
+    "string": "words in double quotes",
+    "integer": "a whole number",
+    "boolean": "true or false",
+}
+_LIMITS: Final = {
+    "minItems": "the list needs at least {}",
+    "maxItems": "the list may hold at most {}",
+    "maxLength": "the words here are longer than {} characters",
+    "minimum": "the number must be {} or more",
+    "maximum": "the number must be {} or less",
+}
+
+
+def check(source: Source, kind: str) -> Checked:
+    """Return the source's value, now known to be a pack of this kind.
+
+    Raises InvalidInputError naming the file, the line and the reason.
+    """
+    value: Any = source.untrusted
+    errors = islice(_validator(kind).iter_errors(value), _MANY)
+    faults = [_fault(error) for error in errors] or list(RULES[kind](value) if value else ())
+    if faults:
+        placed = [(line_of(source.text, path), reason) for path, reason in faults]
+        line, reason = min(placed, key=lambda one: one[0])
+        raise refusal(source.name, line, reason)
+    checked: Checked = value
+    return checked
+
+
+@cache
+def _validator(kind: str) -> Draft202012Validator:
+    file = paths.resources() / "schemas" / f"pack-{kind}.schema.json"
+    return Draft202012Validator(json.loads(file.read_text(encoding="utf-8")))
+
+
+def _fault(error: ValidationError) -> Fault:
+    path: Path = tuple(error.absolute_path)
+    rule, given = str(error.validator), error.instance
+    if rule == "additionalProperties":
+        extra = next(name for name in given if name not in error.schema["properties"])
+        return (*path, extra), f"{shown(extra)} is not a name that belongs here"
+    if rule == "required":
+        missing = next(name for name in error.validator_value if name not in given)
+        return path, f"{shown(missing)} is missing here"
+    return path, _reason(rule, error.validator_value, given, error.schema)
+
+
+def _reason(rule: str, limit: Any, given: object, schema: dict[str, Any]) -> str:
+    if rule == "type":
+        return f"{_TYPES[limit]} must stand here"
+    if rule == "const":
+        return f"{shown(limit)} must stand here, not {shown(given)}"
+    if rule == "enum":
+        return f"{shown(given)} is not one of {', '.join(shown(one) for one in limit)}"
+    if rule in _LIMITS and limit != 1:
+        return _LIMITS[rule].format(limit)
+    if rule in ("minItems", "minLength"):
+        return "nothing is written here"
+    return f"{shown(given)} should be {schema.get('description', 'something else')}"
