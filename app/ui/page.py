@@ -1,0 +1,57 @@
+"""What every page is: a widget with a title that can be shown a record, and closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from app.domain.changes import Changes
+    from app.ui.session import Session
+
+
+class Page(QWidget):
+    """One room of the window. It reloads on changes that touch its ``kinds``."""
+
+    title = ""
+    kinds: frozenset[str] = frozenset()
+
+    # Facts and wishes for the frame around the page.
+    said = Signal(str)  # a sentence for the status line
+    failed = Signal(str)  # a sentence about what went wrong and what was kept
+    record_requested = Signal(str)  # show this record, wherever it belongs
+
+    def __init__(self, session: Session) -> None:
+        """Listen to the bus until closed."""
+        super().__init__()
+        self.session = session
+        self._is_closed = False
+        session.bus.changed.connect(self._on_changed)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the page was closed; answers for it are dropped."""
+        return self._is_closed
+
+    def reload(self) -> None:
+        """Load again what the page shows; keep selection, scroll and words being typed."""
+
+    def show_record(self, record: str) -> None:
+        """Show a record that belongs on this page."""
+
+    def save_now(self) -> None:
+        """Hand over words still on screen to be saved; called before lock, switch and close."""
+
+    def close_page(self) -> None:
+        """Save, then disconnect for good. Closing twice does nothing."""
+        if self._is_closed:
+            return
+        self.save_now()
+        self._is_closed = True
+        self.session.bus.changed.disconnect(self._on_changed)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touch(*self.kinds):
+            self.reload()
