@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NoReturn, cast
 
 from app.domain.kinds.registry import KINDS, references
-from app.domain.validation import first_problem
+from app.domain.validation import problem
 from app.errors import InvalidInputError
 from app.interchange.untrusted_json import load
 
@@ -75,9 +75,9 @@ def parse(untrusted: bytes) -> Document:
     records = tuple(_record(index, one) for index, one in enumerate(listed))
     _check_together(records)
     members = {name: value for name, value in envelope.items() if name not in _OWN_MEMBERS}
-    problem = first_problem("", members)
-    if problem is not None:
-        _refuse(problem[0], problem[1])
+    wrong = problem("", members)
+    if wrong is not None:
+        _refuse(*wrong)
     return Document(records, members)
 
 
@@ -137,9 +137,9 @@ def _record(index: int, untrusted: object) -> ImportedRecord:
 
 
 def _check_fields(place: str, kind: str, fields: Mapping[str, object]) -> None:
-    problem = first_problem(kind, cast("Mapping[str, Json]", fields))
-    if problem is not None:
-        _refuse(f"{place}.{problem[0]}", problem[1])
+    wrong = problem(kind, fields)
+    if wrong is not None:
+        _refuse(f"{place}.{wrong[0]}", wrong[1])
 
 
 def _check_together(records: tuple[ImportedRecord, ...]) -> None:

@@ -205,7 +205,12 @@ def read_finding(view: View, finding: str) -> Finding:
         tuple(one for one in pieces if one.direction == "against"),
         tuple(stances),
         tuple(sorted(steps, key=lambda step: step.at)),
-        support_of(view, pieces, held.texts("criteria")),
+        support_of(
+            view,
+            pieces,
+            held.texts("criteria"),
+            contrary_sought=held.flag("against_sought"),
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from app.domain.letters import (
 from app.domain.records import Record, read
 from app.errors import InvalidInputError
 from app.operations import records
+from app.packs.patterns import fill
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,8 +90,8 @@ def begin_letter(work: Work, layout: LetterLayout) -> Changes:
     made = set_letter(
         work,
         {
-            "salutation": _filled(layout.salutation, area, theme),
-            "subject": _filled(layout.subject, area, theme),
+            "salutation": fill(layout.salutation, area=area, theme=theme),
+            "subject": fill(layout.subject, area=area, theme=theme),
             "closing": layout.closing,
         },
     ).made
@@ -120,11 +121,6 @@ def letter_content(view: View) -> LetterContent:
         signatories=_signatories(view),
         signatures=layout.signatures if layout is not None else "list",
     )
-
-
-def _filled(pattern: str, area: str, theme: str) -> str:
-    # Not str.format: a pattern in a pack is data and must not reach into objects.
-    return pattern.replace("{area}", area).replace("{theme}", theme)
 
 
 def _block(work: Work, section: str, kind: str, text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from app.domain.kinds.registry import NOTE_KINDS
 from app.domain.order import between
 from app.domain.records import Record, read
-from app.domain.spans import Edit, Span, moved
+from app.domain.spans import Edit, Span, make, moved
 from app.errors import InvalidInputError
 from app.store import drafts
 from app.store.drafts import Draft
@@ -146,7 +146,7 @@ def edit_paragraph(work: Work, paragraph: str, text: str) -> Changes:
     before = held.text("text")
     drafts.drop(work.records.connection, paragraph)
     if work.change(paragraph, {"text": text}):
-        _move_codes(work, paragraph, Edit.between(before, text), text)
+        _move_codes(work, paragraph, _edit_between(before, text), text)
     return work.changes()
 
 
@@ -232,22 +232,32 @@ def list_drafts(view: View) -> list[Draft]:
     return view.records.drafts()
 
 
+def _edit_between(before: str, after: str) -> Edit:
+    """Return the one stretch in which two texts differ, as if typed at once."""
+    shorter = min(len(before), len(after))
+    start = next((i for i in range(shorter) if before[i] != after[i]), shorter)
+    most = shorter - start
+    end = next((i for i in range(most) if before[-1 - i] != after[-1 - i]), most)
+    return Edit(start, len(before) - start - end, after[start : len(after) - end])
+
+
 def _move_codes(work: Work, paragraph: str, edit: Edit, text: str) -> None:
     for one in work.records.parts_of(paragraph, "code"):
         code = read(Code, one)
         if code.start is None:
             continue
-        span = moved(Span(code.start, code.quote, code.before, code.after), edit, text)
-        if span is None:
+        span = moved(Span(code.start, code.quote, code.before, code.after), edit)
+        if span.start is None or span.end is None:
             # The words went: the code keeps its quote and is shown as loose.
             work.change(code.id, {"start": None})
-        else:
-            work.change(
-                code.id,
-                {
-                    "start": span.start,
-                    "quote": span.quote,
-                    "before": span.before,
-                    "after": span.after,
-                },
-            )
+            continue
+        kept = make(text, span.start, span.end)
+        work.change(
+            code.id,
+            {
+                "start": kept.start,
+                "quote": kept.quote,
+                "before": kept.before,
+                "after": kept.after,
+            },
+        )

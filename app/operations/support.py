@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from app.domain.kinds.registry import KINDS
 from app.domain.letters import Support
-from app.domain.triangulation import Evidence, triangulate
+from app.domain import triangulation
+from app.operations.dates import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -64,15 +65,11 @@ def pieces_under(view: View, supported: Iterable[str]) -> list[Piece]:
     return sorted(pieces, key=lambda one: (one.note_date, one.note_ref, one.paragraph))
 
 
-def support_of(view: View, pieces: Sequence[Piece], criteria: Sequence[str]) -> Support:
+def support_of(
+    view: View, pieces: Sequence[Piece], criteria: Sequence[str], *, contrary_sought: bool = False
+) -> Support:
     """Return what the pieces amount to, counted as sets and said in words."""
-    expected: set[str] = set()
-    framework = view.framework
-    for code in criteria:
-        criterion = framework.criterion(code) if framework is not None else None
-        if criterion is not None:
-            expected.update(criterion.sectors)
-    triangulation = triangulate([_evidence(one) for one in pieces], sorted(expected))
+    weighed = weigh(view, pieces, criteria, contrary_sought=contrary_sought)
     favouring = [one for one in pieces if one.direction == "for"]
     return Support(
         notes=tuple(dict.fromkeys(one.note_ref or one.note for one in favouring)),
@@ -80,28 +77,35 @@ def support_of(view: View, pieces: Sequence[Piece], criteria: Sequence[str]) -> 
         sources=tuple(sorted({one.source for one in favouring if one.source})),
         paragraphs=len({one.paragraph for one in favouring}),
         against=len({one.paragraph for one in pieces if one.direction == "against"}),
-        in_words=triangulation.in_words(),
+        in_words=weighed.in_words(),
     )
 
 
-def alerts_of(pieces: Sequence[Piece], *, against_sought: bool) -> tuple[str, ...]:
-    """Return in words what is thin about the evidence: one source, adults only, and so on."""
-    return triangulate([_evidence(one) for one in pieces], []).alerts(
-        against_sought=against_sought
+def weigh(
+    view: View, pieces: Sequence[Piece], criteria: Sequence[str], *, contrary_sought: bool = False
+) -> triangulation.Triangulation:
+    """Return the pieces triangulated, against the sectors that their criteria concern."""
+    framework = view.framework
+    found = [framework.criterion(code) for code in criteria] if framework is not None else []
+    sectors = [sector for one in found if one is not None for sector in one.sectors]
+    return triangulation.triangulate(
+        [_weighed(one) for one in pieces],
+        expected_sectors=sorted(set(sectors)),
+        contrary_sought=contrary_sought,
     )
 
 
-def _evidence(piece: Piece) -> Evidence:
-    return Evidence(
+def _weighed(piece: Piece) -> triangulation.Piece:
+    return triangulation.Piece(
         direction=piece.direction,
         source=piece.source,
+        note=piece.note,
         agency=piece.agency,
         sector=piece.sector,
         inspectorate=piece.inspectorate,
-        children=piece.children,
+        child_codes=piece.children,
         author=piece.author,
-        note=piece.note,
-        day=piece.note_date,
+        day=parse(piece.note_date),
     )
 
 

@@ -77,8 +77,8 @@ def trace_letter(view: View) -> list[Trace]:
 def _trace(view: View, held: Record) -> Trace:
     bases = view.records.parts_of(held.id, "basis")
     links = view.records.parts_of(held.id, "evidence")
-    grounds = [Ground(one.text("finding"), one.text("words")) for one in bases]
-    grounds += [Ground(one.id, one.text("words")) for one in links]
+    on_findings = [Ground(one.text("finding"), one.text("words")) for one in bases]
+    on_evidence = [Ground(one.id, one.text("words")) for one in links]
     findings = {one.text("finding"): _under(view, one.text("finding")) for one in bases}
     direct = {one.evidence: one for one in pieces_under(view, [held.id])}
     sentences = [
@@ -91,7 +91,7 @@ def _trace(view: View, held: Record) -> Trace:
             ),
             tuple(direct[each] for each in one.grounds if each in direct),
         )
-        for one in grounded(held.text("text"), grounds)
+        for one in grounded(held.text("text"), on_findings, on_evidence)
     ]
     return Trace(
         held.id,

@@ -14,7 +14,7 @@ from app.domain.changes import Changes
 from app.domain.kinds.registry import KINDS, references
 from app.domain.kinds.spec import Type
 from app.domain.records import DELETED
-from app.domain.validation import first_problem
+from app.domain.validation import problem
 from app.errors import InvalidInputError
 
 if TYPE_CHECKING:
@@ -114,10 +114,9 @@ class Work:
         self.change(record, {DELETED: True})
 
     def _checked(self, kind: str, fields: Mapping[str, Json]) -> None:
-        problem = first_problem(kind, fields)
-        if problem is not None:
-            name, sentence = problem
-            raise InvalidInputError(sentence, name)
+        found = problem(kind, fields)
+        if found is not None:
+            raise InvalidInputError(f"“{found[0]}” was not saved. {found[1]}", found[0])
         wanted = {target for _name, target in references(kind, fields)}
         held = self.records.existing(wanted)
         known = KINDS[kind].by_name if kind in KINDS else {}

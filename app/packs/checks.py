@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jsonschema import Draft202012Validator
 
 from app import paths
-from app.packs.lines import line_of
+from app.packs.lines import lines_of
 from app.packs.rules import RULES
 from app.packs.source import refusal, shown
 
@@ -49,13 +49,19 @@ def check(source: Source, kind: str) -> Checked:
     """
     value: Any = source.untrusted
     errors = islice(_validator(kind).iter_errors(value), _MANY)
-    faults = [_fault(error) for error in errors] or list(RULES[kind](value) if value else ())
+    faults = [_fault(error) for error in errors] or list(islice(RULES[kind](value), _MANY))
     if faults:
-        placed = [(line_of(source.text, path), reason) for path, reason in faults]
-        line, reason = min(placed, key=lambda one: one[0])
+        line, reason = _first(source, faults)
         raise refusal(source.name, line, reason)
     checked: Checked = value
     return checked
+
+
+def _first(source: Source, faults: list[Fault]) -> tuple[int, str]:
+    """Return line and reason of the fault to report: the wrong kind of pack, else the earliest."""
+    told = [fault for fault in faults if fault[0] == ("pack",)] or faults
+    lines = lines_of(source.text, [path for path, _ in told])
+    return min(((lines[path], reason) for path, reason in told), key=lambda one: one[0])
 
 
 @cache
@@ -66,25 +72,30 @@ def _validator(kind: str) -> Draft202012Validator:
 
 def _fault(error: ValidationError) -> Fault:
     path: Path = tuple(error.absolute_path)
-    rule, given = str(error.validator), error.instance
+    rule = str(error.validator)
+    limit: Any = error.validator_value
+    given: Any = error.instance
+    schema: Any = error.schema
     if rule == "additionalProperties":
-        extra = next(name for name in given if name not in error.schema["properties"])
+        extra = next(name for name in given if name not in schema["properties"])
         return (*path, extra), f"{shown(extra)} is not a name that belongs here"
     if rule == "required":
-        missing = next(name for name in error.validator_value if name not in given)
+        missing = next(name for name in limit if name not in given)
         return path, f"{shown(missing)} is missing here"
-    return path, _reason(rule, error.validator_value, given, error.schema)
-
-
-def _reason(rule: str, limit: Any, given: object, schema: dict[str, Any]) -> str:
-    if rule == "type":
-        return f"{_TYPES[limit]} must stand here"
-    if rule == "const":
-        return f"{shown(limit)} must stand here, not {shown(given)}"
     if rule == "enum":
-        return f"{shown(given)} is not one of {', '.join(shown(one) for one in limit)}"
-    if rule in _LIMITS and limit != 1:
-        return _LIMITS[rule].format(limit)
-    if rule in ("minItems", "minLength"):
+        choices = ", ".join(shown(one) for one in limit)
+        return path, f"{shown(given)} is not one of {choices}"
+    described = schema.get("description", "something else")
+    return path, _reason(rule, limit, given, described)
+
+
+def _reason(rule: str, limit: str | int, given: object, described: str) -> str:
+    if rule == "type":
+        return f"{_TYPES[str(limit)]} must stand here"
+    if rule == "const":
+        return f"a {limit} pack is wanted and this says {shown(given)}"
+    if rule in ("minItems", "minLength") and limit == 1:
         return "nothing is written here"
-    return f"{shown(given)} should be {schema.get('description', 'something else')}"
+    if rule in _LIMITS:
+        return _LIMITS[rule].format(limit)
+    return f"{shown(given)} should be {described}"

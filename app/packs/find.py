@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app import paths
 from app.errors import InvalidInputError, NotFoundError, SiteweekError
 from app.packs import source
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FOLDERS: Final = {
     "framework": "frameworks",

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -49,13 +49,20 @@ def places(text: str) -> Iterator[tuple[Path, int]]:
                 name_next = word == "{"
 
 
-def line_of(text: str, path: Path) -> int:
-    """Return the line of the value at ``path``, or of the nearest container that is there."""
-    best, depth = 1, -1
+def lines_of(text: str, paths: Collection[Path]) -> dict[Path, int]:
+    """Return the line of each path's value, or of the nearest container that is there.
+
+    One scan serves all paths: a pack full of faults is placed as fast as a pack with one.
+    """
+    wanted = {path[:depth] for path in paths for depth in range(len(path) + 1)}
+    seen: dict[Path, int] = {(): 1}
     for place, line in places(text):
-        if len(place) > depth and place == path[: len(place)]:
-            best, depth = line, len(place)
-    return best
+        if place in wanted:
+            seen[place] = line
+    return {
+        path: next(seen[path[:upto]] for upto in range(len(path), -1, -1) if path[:upto] in seen)
+        for path in paths
+    }
 
 
 def repeated(text: str) -> tuple[Path, int] | None:

@@ -53,5 +53,7 @@ def _load(kind: str, pack: str | Path, folder: Path | None) -> Checked:
     read = source.read(path)
     checked = checks.check(read, kind)
     if not isinstance(pack, Path) and checked["id"] != pack:
-        read.refuse(("id",), f"the file is named {pack} but its id is {source.shown(checked['id'])}")
+        read.refuse(
+            ("id",), f"the file is named {pack} but its id is {source.shown(checked['id'])}"
+        )
     return checked

@@ -56,11 +56,9 @@ def listing(pack: Checked) -> Iterator[Fault]:
     """Yield a fault for each key given twice and each range that runs backwards."""
     yield from _twice("key", _keys("entries", pack["entries"]))
     for at, entry in enumerate(pack["entries"]):
-        ranges = [(("percent",), entry["percent"])] if "percent" in entry else []
-        ranges += [(("periods", nth), one) for nth, one in enumerate(entry.get("periods", ()))]
-        for place, one in ranges:
-            if "to" in one and one["to"] < one["from"]:
-                yield ("entries", at, *place), f"it ends at {one['to']}, before it begins"
+        yield from _backwards(("entries", at, "percent"), entry.get("percent", {}))
+        for nth, period in enumerate(entry.get("periods", ())):
+            yield from _backwards(("entries", at, "periods", nth), period)
 
 
 RULES: Final[Mapping[str, Callable[[Checked], Iterator[Fault]]]] = {
@@ -86,6 +84,11 @@ def _twice(what: str, named: Iterable[tuple[Path, str]]) -> Iterator[Fault]:
         if name.casefold() in seen:
             yield path, f"the {what} {shown(name)} is given twice"
         seen.add(name.casefold())
+
+
+def _backwards(path: Path, span: Checked) -> Iterator[Fault]:
+    if "to" in span and span["to"] < span["from"]:
+        yield path, f"it ends at {span['to']}, before it begins at {span['from']}"
 
 
 def _has_other_placeholders(pattern: str) -> bool:

@@ -78,7 +78,9 @@ def _sections(pack: Checked) -> tuple[Section, ...]:
 
 def _entry(one: Checked) -> Entry:
     fields = _tuples(one)
-    fields["periods"] = tuple((_year(p["from"]), _year(p.get("to"))) for p in one.get("periods", ()))
+    fields["periods"] = tuple(
+        (_year(p["from"]), _year(p.get("to"))) for p in one.get("periods", ())
+    )
     span = one.get("percent")
     fields["percent"] = (int(span["from"]), int(span["to"])) if span else None
     return Entry(**fields)
@@ -90,6 +92,5 @@ def _year(written: float | None) -> int | None:
 
 def _tuples(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in fields.items()
+        name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()
     }

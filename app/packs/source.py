@@ -58,7 +58,7 @@ class Source:
 
     def refuse(self, path: lines.Path, reason: str) -> NoReturn:
         """Raise InvalidInputError naming the file, the line of ``path`` and the reason."""
-        raise refusal(self.name, lines.line_of(self.text, path), reason)
+        raise refusal(self.name, lines.lines_of(self.text, [path])[path], reason)
 
 
 def refusal(name: str, line: int, reason: str) -> InvalidInputError:

@@ -10,13 +10,15 @@ import re
 import sys
 from typing import TYPE_CHECKING, Final
 
-from sqlcipher3 import dbapi2 as driver
-
 from app.errors import DamagedFileError, StoreError, UnsafeEngineError
 
 if TYPE_CHECKING:
+    # The driver has the standard one's interface and ships no types of its own.
+    import sqlite3 as driver
     from collections.abc import Iterator
     from pathlib import Path
+else:
+    from sqlcipher3 import dbapi2 as driver
 
 Connection = driver.Connection
 DriverError = driver.Error

@@ -29,7 +29,7 @@ def migrate(connection: Connection) -> None:
 
     """
     # sqlite-utils is written against the standard driver's connection, which this one mirrors.
-    database = Database(connection)  # type: ignore[arg-type]
+    database = Database(connection)
     migrations = Migrations(_SET)
     for name in STEPS:
         migrations(name=name)(_step(name))

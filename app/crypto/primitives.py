@@ -1,0 +1,92 @@
+"""The few cryptographic operations Siteweek uses, and the only module that names the library.
+
+It decides nothing: no parameters, labels or formats, which belong to the modules that use it.
+A seal that doesn't open raises ``BrokenSealError``; what that means is for the caller to say.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import constant_time, hashes, hmac
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+KEY_SIZE: Final = 32
+NONCE_SIZE: Final = 12
+TAG_SIZE: Final = 16
+MAC_SIZE: Final = 32
+
+
+class BrokenSealError(Exception):
+    """A sealed message doesn't open: wrong key, wrong nonce, wrong context or altered bytes."""
+
+
+def random_bytes(count: int) -> bytes:
+    """Return ``count`` bytes from the operating system's generator, the only source used."""
+    return os.urandom(count)
+
+
+def argon2id(
+    secret: bytes, salt: bytes, *, memory_kib: int, passes: int, lanes: int, length: int = KEY_SIZE
+) -> bytes:
+    """Return Argon2id, version 1.3, of ``secret`` (RFC 9106).
+
+    Raises:
+        MemoryError: there is not enough free memory for ``memory_kib``.
+        ValueError: parameters that Argon2 itself doesn't allow.
+
+    """
+    kdf = Argon2id(salt=salt, length=length, iterations=passes, lanes=lanes, memory_cost=memory_kib)
+    return kdf.derive(secret)
+
+
+def hkdf_sha256(secret: bytes, *, salt: bytes, label: bytes, length: int = KEY_SIZE) -> bytes:
+    """Return a key for the one purpose that ``label`` names (RFC 5869, extract and expand).
+
+    ``secret`` must already be hard to guess: a passphrase goes through ``argon2id`` first.
+    """
+    return HKDF(algorithm=hashes.SHA256(), length=length, salt=salt, info=label).derive(secret)
+
+
+def aes256_gcm_seal(key: bytes, nonce: bytes, plaintext: bytes, context: bytes) -> bytes:
+    """Return ``plaintext`` encrypted, with its 16-byte tag at the end; ``context`` is bound to it.
+
+    The nonce must never have been used with this key before (NIST SP 800-38D, section 8).
+    """
+    return AESGCM(_of_size(key, KEY_SIZE)).encrypt(_of_size(nonce, NONCE_SIZE), plaintext, context)
+
+
+def aes256_gcm_open(key: bytes, nonce: bytes, sealed: bytes, context: bytes) -> bytes:
+    """Return what was sealed with this key, nonce and context.
+
+    Raises:
+        BrokenSealError: it was not, or was altered since.
+
+    """
+    try:
+        return AESGCM(_of_size(key, KEY_SIZE)).decrypt(_of_size(nonce, NONCE_SIZE), sealed, context)
+    except InvalidTag:
+        raise BrokenSealError from None
+
+
+def hmac_sha256(key: bytes, message: bytes) -> bytes:
+    """Return the 32-byte HMAC-SHA-256 of ``message`` (RFC 2104)."""
+    mac = hmac.HMAC(key, hashes.SHA256())
+    mac.update(message)
+    return mac.finalize()
+
+
+def equal_in_constant_time(one: bytes, other: bytes) -> bool:
+    """Whether both are equal, in a time that doesn't tell where they first differ."""
+    return constant_time.bytes_eq(one, other)
+
+
+def _of_size(value: bytes, size: int) -> bytes:
+    # The library also takes 16- and 24-byte keys and longer nonces: a slip would weaken silently.
+    if len(value) != size:
+        raise ValueError(f"expected {size} bytes")
+    return value

@@ -1,0 +1,264 @@
+"""A profile: one passphrase, one keyring, and the inspections under it.
+
+Everything here is slow (key derivation, disk): it runs away from the interface thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final
+
+from uuid6 import uuid7
+
+from app.crypto import keyring, store_key
+from app.crypto.calibration import calibrate
+from app.crypto.files import read_key_file, write_key_file
+from app.crypto.keyring import MOST_BYTES as MOST_KEYRING_BYTES
+from app.crypto.passphrase import RELEASE_STRETCHER, Stretcher
+from app.errors import (
+    DamagedFileError,
+    InvalidInputError,
+    NotFoundError,
+    ProfileExistsError,
+    SiteweekError,
+    StoreError,
+)
+from app.operations.exchange import take_in
+from app.operations.inspection import Inspection
+from app.store.glance import glance
+from app.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from app.clock import Clock
+    from app.crypto.keys import DatabaseKey, MasterKey
+    from app.domain.revisions import Json
+    from app.interchange.inspection_json import Document
+
+KEYRING: Final = "keyring"
+INSPECTIONS: Final = "inspections"
+STORE_KEY: Final = "store.key"
+STORE: Final = "store.db"
+# Own choice needs this many characters; a shorter one is guessed offline from a stolen file.
+SHORTEST_PASSPHRASE: Final = 15
+_ID: Final = re.compile(r"[0-9a-f]{32}")
+_UNFINISHED: Final = ".unfinished"
+_OWNER_ONLY_FOLDER: Final = 0o700
+_OWNER_ONLY_FILE: Final = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionRow:
+    """An inspection as a list shows it; ``problem`` says why it can't be opened, if it can't."""
+
+    id: str
+    area: str = ""
+    theme: str = ""
+    fieldwork_from: str = ""
+    fieldwork_to: str = ""
+    marking: str = ""
+    problem: str = ""
+
+    def plain(self) -> dict[str, str]:
+        """Return it as plain values, for JSON."""
+        return asdict(self)
+
+
+class Profile:
+    """An unlocked profile. Close it to forget its key."""
+
+    def __init__(self, folder: Path, master: MasterKey, clock: Clock) -> None:
+        """Serve the inspections under a folder with the key that opens them."""
+        self.folder = folder
+        self._master: MasterKey | None = master
+        self._clock = clock
+
+    def inspections(self) -> list[InspectionRow]:
+        """Return every inspection, newest first; one that can't be opened says why."""
+        found = sorted(self._ids(), reverse=True)
+        return [self._row(one) for one in found]
+
+    def create_inspection(self, fields: Mapping[str, Json]) -> str:
+        """Create an inspection with its own key and its particulars; return its id.
+
+        Raises:
+            InvalidInputError: a particular doesn't fit; nothing was created.
+            StoreError: it could not be written; nothing was kept.
+
+        """
+        return self._create(
+            lambda inspection: inspection.do(
+                lambda work: work.changes(work.add("inspection", fields))
+            )
+        )
+
+    def take_in(
+        self, document: Document, progress: Callable[[int, int], None] = lambda _n, _m: None
+    ) -> str:
+        """Make a new inspection of a checked document; return its id. All of it or nothing."""
+        return self._create(lambda inspection: inspection.do(take_in, document, progress))
+
+    def open_inspection(self, inspection_id: str) -> Inspection:
+        """Open an inspection for work.
+
+        Raises:
+            NotFoundError: the profile has no inspection with that id.
+            DamagedFileError: its key or its store can't be opened.
+            NewerVersionError: a newer Siteweek has used it; nothing was touched.
+
+        """
+        if inspection_id not in self._ids():
+            raise NotFoundError(
+                f"There is no inspection with the id {inspection_id!r} in this profile.",
+                inspection_id,
+            )
+        folder = self._inspections / inspection_id
+        key = self._database_key(folder, inspection_id)
+        if not (folder / STORE).is_file():
+            raise DamagedFileError(
+                "The store of this inspection is missing. Nothing was changed. If you have a "
+                "backup, restore it."
+            )
+        return Inspection(inspection_id, Store(folder / STORE, key.raw, self._clock), self._clock)
+
+    def close(self) -> None:
+        """Forget the key. Inspections opened before stay open until they are closed."""
+        self._master = None
+
+    @property
+    def _inspections(self) -> Path:
+        return self.folder / INSPECTIONS
+
+    @property
+    def _key(self) -> MasterKey:
+        if self._master is None:
+            raise StoreError("The profile is locked. Unlock it to go on.")
+        return self._master
+
+    def _ids(self) -> set[str]:
+        try:
+            names = [one.name for one in self._inspections.iterdir() if one.is_dir()]
+        except FileNotFoundError:
+            return set()
+        except OSError as problem:
+            raise StoreError(
+                f"The profile’s folder could not be read ({problem.strerror}). Nothing was changed."
+            ) from None
+        return {name for name in names if _ID.fullmatch(name)}
+
+    def _database_key(self, folder: Path, inspection_id: str) -> DatabaseKey:
+        sealed = read_key_file(folder / STORE_KEY, store_key.MOST_BYTES)
+        unlocked = store_key.unlock(sealed, bytes.fromhex(inspection_id), self._key)
+        return store_key.database_key(unlocked.key, bytes.fromhex(inspection_id))
+
+    def _row(self, inspection_id: str) -> InspectionRow:
+        folder = self._inspections / inspection_id
+        try:
+            held = glance(folder / STORE, self._database_key(folder, inspection_id).raw)
+        except SiteweekError as problem:
+            return InspectionRow(inspection_id, problem=problem.sentence)
+        if held is None:
+            return InspectionRow(inspection_id)
+        names = ("area", "theme", "fieldwork_from", "fieldwork_to", "marking")
+        return InspectionRow(inspection_id, *(held.text(name) for name in names))
+
+    def _create(self, fill: Callable[[Inspection], object]) -> str:
+        made = uuid7().bytes
+        final = self._inspections / made.hex()
+        # Under another name until it is whole: an interrupted import leaves no half inspection.
+        unfinished = final.with_name(final.name + _UNFINISHED)
+        with _folder_errors():
+            unfinished.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True)
+        try:
+            sealed, key = store_key.create(made, self._key)
+            write_key_file(unfinished / STORE_KEY, sealed)
+            with _folder_errors():
+                (unfinished / STORE).touch(mode=_OWNER_ONLY_FILE)
+            database = store_key.database_key(key, made)
+            inspection = Inspection(
+                made.hex(), Store(unfinished / STORE, database.raw, self._clock), self._clock
+            )
+            try:
+                fill(inspection)
+            finally:
+                inspection.close()
+            with _folder_errors():
+                unfinished.replace(final)
+        except BaseException:
+            shutil.rmtree(unfinished, ignore_errors=True)
+            raise
+        return made.hex()
+
+
+def create_profile(
+    folder: Path, passphrase: str, clock: Clock, stretcher: Stretcher = RELEASE_STRETCHER
+) -> Profile:
+    """Create a profile in a folder and return it unlocked.
+
+    Raises:
+        ProfileExistsError: there is one already; it was left alone.
+        InvalidInputError: the passphrase is too short to protect a stolen laptop.
+        StoreError: the folder can't be written.
+
+    """
+    path = folder / KEYRING
+    if path.exists():
+        raise ProfileExistsError(
+            f"There is a profile in {folder} already. It was left as it is. Unlock it, or choose "
+            "another folder."
+        )
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise InvalidInputError(
+            f"A passphrase needs at least {SHORTEST_PASSPHRASE} characters; five unrelated words "
+            "are easy to remember and hard to guess. Nothing was created.",
+            "passphrase",
+        )
+    sealed, master = keyring.create(passphrase, calibrate(stretcher), stretcher=stretcher)
+    with _folder_errors():
+        (folder / INSPECTIONS).mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+        folder.chmod(_OWNER_ONLY_FOLDER)
+    write_key_file(path, sealed)
+    return Profile(folder, master, clock)
+
+
+def unlock_profile(
+    folder: Path, passphrase: str, clock: Clock, stretcher: Stretcher = RELEASE_STRETCHER
+) -> Profile:
+    """Unlock the profile in a folder. Takes about a second, on purpose.
+
+    Raises:
+        WrongPassphraseError: it does not open the keyring.
+        DamagedFileError: the keyring is missing, cut or altered.
+        WeakParametersError, NewerVersionError: as the keyring says; nothing was tried.
+
+    """
+    path = folder / KEYRING
+    if not path.exists():
+        raise DamagedFileError(
+            f"There is no profile in {folder}. Nothing was changed. Create one with: siteweek init"
+        )
+    sealed = read_key_file(path, MOST_KEYRING_BYTES)
+    master = keyring.unlock_with_passphrase(sealed, passphrase, stretcher=stretcher)
+    return Profile(folder, master, clock)
+
+
+def has_profile(folder: Path) -> bool:
+    """Whether there is a profile in a folder."""
+    return os.path.lexists(folder / KEYRING)
+
+
+@contextlib.contextmanager
+def _folder_errors() -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        raise StoreError(
+            f"The profile’s folder could not be written ({problem.strerror}). Nothing of this was "
+            "kept; what was there before is unchanged."
+        ) from None

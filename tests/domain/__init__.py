@@ -1,0 +1,1 @@
+"""Promises of the domain: what always holds, whatever order, text or date comes along."""
