@@ -6,13 +6,15 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from app import VERSION
 from app.clock import SystemClock
 from app.errors import InvalidInputError, SiteweekError
 from app.operations.profile import Profile, unlock_profile
+from app.operations.self_check import self_check
 from app.paths import default_profile
 
 if TYPE_CHECKING:
@@ -79,17 +81,13 @@ class Session:
 class PlainErrors(click.Group):
     """Says an expected error in one sentence and leaves with its status; never a traceback."""
 
-    def invoke(self, ctx: click.Context) -> object:
+    def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command; turn expected errors into a sentence and an exit status."""
         try:
-            return super().invoke(ctx)
+            return super().main(*args, **kwargs)
         except SiteweekError as problem:
             click.echo(f"siteweek: {problem.sentence}", err=True)
             sys.exit(BAD_INPUT if isinstance(problem, InvalidInputError) else FAILED)
-        except BrokenPipeError:
-            # The reader of our output has gone; Python would complain again at exit.
-            sys.stderr.close()
-            sys.exit(FAILED)
 
 
 @click.group(cls=PlainErrors, invoke_without_command=True)
@@ -106,7 +104,15 @@ class PlainErrors(click.Group):
     metavar="FILE|-",
     help="Read the passphrase from a file's first line, or from standard input with -.",
 )
-@click.version_option(package_name="siteweek", prog_name="siteweek")
+@click.option(
+    "--self-check",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda ctx, _option, wanted: _self_check(ctx) if wanted else None,
+    help="Check that this installation is whole, and leave.",
+)
+@click.version_option(VERSION, prog_name="siteweek")
 @click.pass_context
 def siteweek(ctx: click.Context, folder: Path | None, passphrase_file: str) -> None:
     """Open the notebook of a joint inspection team.
@@ -118,6 +124,13 @@ def siteweek(ctx: click.Context, folder: Path | None, passphrase_file: str) -> N
     ctx.obj = session
     if ctx.invoked_subcommand is None:
         ctx.exit(open_window(session.folder))
+
+
+def _self_check(ctx: click.Context) -> None:
+    for part, found in self_check(SystemClock()):
+        click.echo(f"{part:>18}  {found}")
+    click.echo("This installation is whole.")
+    ctx.exit()
 
 
 def _passphrase_in(source: str) -> str:

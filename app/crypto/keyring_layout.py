@@ -70,18 +70,30 @@ class Seal:
 
 
 @dataclass(frozen=True, slots=True)
-class PassphraseSlot:
-    """Slot 0."""
+class PassphraseParameters:
+    """What slot 0 says of how its key is made; bound into its seal."""
 
     argon2: Argon2Parameters
     salt: bytes
     uses_pepper: bool
+
+    def to_bytes(self) -> bytes:
+        """Return them as they stand at the beginning of the slot."""
+        flags = _PEPPER_FLAG if self.uses_pepper else 0
+        memory_kib, passes, lanes = self.argon2.memory_kib, self.argon2.passes, self.argon2.lanes
+        return _PASSPHRASE.pack(_TYPE_PASSPHRASE, flags, memory_kib, passes, lanes, self.salt)
+
+
+@dataclass(frozen=True, slots=True)
+class PassphraseSlot:
+    """Slot 0."""
+
+    parameters: PassphraseParameters
     seal: Seal
 
     def to_bytes(self) -> bytes:
         """Return the whole slot."""
-        parameters = passphrase_parameters(self.argon2, self.salt, uses_pepper=self.uses_pepper)
-        return parameters + self.seal.to_bytes()
+        return self.parameters.to_bytes() + self.seal.to_bytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +127,6 @@ class Layout:
 def header(vault_id: bytes) -> bytes:
     """Return the header, which is bound into every slot's seal."""
     return _HEADER.pack(MAGIC, VERSION, vault_id)
-
-
-def passphrase_parameters(argon2: Argon2Parameters, salt: bytes, *, uses_pepper: bool) -> bytes:
-    """Return slot 0's parameters, which are bound into its seal."""
-    flags = _PEPPER_FLAG if uses_pepper else 0
-    return _PASSPHRASE.pack(
-        _TYPE_PASSPHRASE, flags, argon2.memory_kib, argon2.passes, argon2.lanes, salt
-    )
 
 
 def recovery_parameters() -> bytes:
@@ -162,12 +166,10 @@ def parse(untrusted: bytes) -> Layout:
 
 def _parse_passphrase(untrusted: bytes) -> PassphraseSlot:
     _, flags, memory_kib, passes, lanes, salt = _PASSPHRASE.unpack_from(untrusted)
-    return PassphraseSlot(
-        argon2=Argon2Parameters(memory_kib, passes, lanes),
-        salt=salt,
-        uses_pepper=bool(flags & _PEPPER_FLAG),
-        seal=_parse_seal(untrusted, _PASSPHRASE.size),
+    parameters = PassphraseParameters(
+        Argon2Parameters(memory_kib, passes, lanes), salt, uses_pepper=bool(flags & _PEPPER_FLAG)
     )
+    return PassphraseSlot(parameters, _parse_seal(untrusted, _PASSPHRASE.size))
 
 
 def _parse_seal(untrusted: bytes, start: int) -> Seal:

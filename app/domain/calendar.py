@@ -67,10 +67,10 @@ def add_working_days(start: date, count: int, holidays: Container[date]) -> date
 def working_days_between(start: date, end: date, holidays: Container[date]) -> int:
     """Return how many working days after ``start`` ``end`` is: ``start`` not counted, ``end`` is.
 
-    Negative where ``end`` comes first.
+    Where ``end`` comes first, the same the other way round, below 0.
     """
     if end < start:
-        return -working_days_between(end - _ONE_DAY, start - _ONE_DAY, holidays)
+        return -working_days_between(end, start, holidays)
     days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
     return sum(is_working_day(day, holidays) for day in days)
 

@@ -45,7 +45,9 @@ _LIMITS: Final = {
 def check(source: Source, kind: str) -> Checked:
     """Return the source's value, now known to be a pack of this kind.
 
-    Raises InvalidInputError naming the file, the line and the reason.
+    Raises:
+        InvalidInputError: it is not; the file, the line and the reason are named.
+
     """
     value: Any = source.untrusted
     errors = islice(_validator(kind).iter_errors(value), _MANY)

@@ -37,8 +37,12 @@ def locate(kind: str, pack_id: str, folder: Path | None = None) -> Path:
     """Return the file of the pack with this id, the given folder's before the app's own.
 
     The folder comes first so that an inspection keeps the packs it began with when a newer
-    app brings another version. Raises InvalidInputError for what cannot be an id (a path,
-    say), NotFoundError when neither place has it.
+    app brings another version.
+
+    Raises:
+        InvalidInputError: this cannot be an id; it is a path, say.
+        NotFoundError: neither place has it.
+
     """
     if _ID.fullmatch(pack_id) is None:
         sentence = f"{source.shown(pack_id)} cannot be the name of a pack. Choose one of the list."

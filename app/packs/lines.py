@@ -56,9 +56,7 @@ def lines_of(text: str, paths: Collection[Path]) -> dict[Path, int]:
     """
     wanted = {path[:depth] for path in paths for depth in range(len(path) + 1)}
     seen: dict[Path, int] = {(): 1}
-    for place, line in places(text):
-        if place in wanted:
-            seen[place] = line
+    seen |= {place: line for place, line in places(text) if place in wanted}
     return {
         path: next(seen[path[:upto]] for upto in range(len(path), -1, -1) if path[:upto] in seen)
         for path in paths

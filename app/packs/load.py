@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 def load_framework(pack: str | Path, folder: Path | None = None) -> Framework:
     """Return the framework pack with this id, or in this file.
 
-    ``folder`` is looked in before the app's own packs. Raises NotFoundError when there is none,
-    InvalidInputError naming file, line and reason when it breaks a rule.
+    ``folder`` is looked in before the app's own packs.
+
+    Raises:
+        NotFoundError: there is no such pack.
+        InvalidInputError: it breaks a rule; file, line and reason are named.
+
     """
     return shapes.framework(_load("framework", pack, folder))
 

@@ -57,7 +57,12 @@ class Source:
     untrusted: Json
 
     def refuse(self, path: lines.Path, reason: str) -> NoReturn:
-        """Raise InvalidInputError naming the file, the line of ``path`` and the reason."""
+        """Refuse the pack for what stands at ``path``.
+
+        Raises:
+            InvalidInputError: always; it names the file, the line and the reason.
+
+        """
         raise refusal(self.name, lines.lines_of(self.text, [path])[path], reason)
 
 
@@ -80,8 +85,11 @@ def shown(words: object) -> str:
 def read(path: Path) -> Source:
     """Return the file's text and value.
 
-    Raises NotFoundError when there is no such file, and InvalidInputError for what is not
-    small, shallow, well-formed JSON in UTF-8 with each name given once.
+    Raises:
+        NotFoundError: there is no such file.
+        InvalidInputError: it is not small, shallow, well-formed JSON in UTF-8 with each name
+            given once.
+
     """
     text = _decode(path.name, _read_bytes(path))
     deep = lines.line_deeper_than(text, DEEPEST)

@@ -65,7 +65,7 @@ def test_edits_outside_leave_the_words_exactly_as_they_were(
 
 
 @given(spans(), st.data())
-def test_any_edits_keep_the_span_on_what_is_left_of_its_own_words(
+def test_any_edits_keep_the_span_on_its_own_words_and_what_was_typed_within_them(
     drawn: tuple[str, Span], data: st.DataObject
 ) -> None:
     text, span = drawn
@@ -79,15 +79,23 @@ def test_any_edits_keep_the_span_on_what_is_left_of_its_own_words(
         removed = data.draw(st.integers(0, len(text) - position))
         edit = Edit(position, removed, data.draw(INSERTED))
         text, span = _edited(text, edit), moved(span, edit)
-        own[position : position + removed] = [False] * len(edit.inserted)
-        assert (span.start is None) == (True not in own)
+        joins = _joins_words(own, edit)
+        own[position : position + removed] = [joins] * len(edit.inserted)
+        places = [place for place, is_own in enumerate(own) if is_own]
         if span.start is None:
+            assert places == []
             assert find(text, span) is None
             return
-        assert span.end is not None
-        assert span.start <= own.index(True)
-        assert len(own) - own[::-1].index(True) <= span.end
+        assert places == list(range(span.start, span.start + len(span.quote)))
         _stands_in(span, text)
+
+
+def _joins_words(own: list[bool], edit: Edit) -> bool:
+    """Whether what an edit puts in becomes part of the words: it was made within them."""
+    cut = edit.position + edit.removed
+    if edit.removed:
+        return all(own[edit.position : cut]) and sum(own) > edit.removed
+    return 0 < cut < len(own) and own[cut - 1] and own[cut]
 
 
 @given(spans(), TEXTS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,12 +18,13 @@ from app.packs.load import load_brief_layout, load_framework, load_letter_layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 FRAMEWORKS = [one.id for one in find.available("framework")]
 FILES = sorted((paths.resources() / "packs").rglob("*.json"))
 SCHEMAS = sorted((paths.resources() / "schemas").glob("pack-*.schema.json"))
 AMERICAN = re.compile(
-    r"\b(?:\w+iz(?:e[ds]?|ing|ation)|\w*(?:behavior|color|favor|labor|neighbor|honor)\w*|center\w*"
+    r"\b(?:\w+iz(?:e[drs]*|ing|ation\w*)|\w*(?:behavior|color|favor|labor|neighbor|honor)\w*|center\w*"
     r"|program|programs|counsel(?:ing|or)|license|defense|offense|judgment|enrollment|fulfill"
     r"|pediatric\w*|gray|mom|toward|gotten|skeptic\w*|traveled|labeled|analyze\w*)\b",
     re.IGNORECASE,
@@ -175,23 +177,23 @@ def test_each_year_has_the_inspectorates_it_had() -> None:
 
 def test_shares_of_quantity_words_do_not_overlap() -> None:
     spans = sorted(one.percent for one in load_lists()["quantities"].entries if one.percent)
-    apart = [(a, b) for a, b in zip(spans, spans[1:], strict=False) if a[1] >= b[0]]
+    apart = [(a, b) for a, b in pairwise(spans) if a[1] >= b[0]]
     assert apart == []
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_every_pack_is_in_british_english(file: Any) -> None:
+def test_every_pack_is_in_british_english(file: Path) -> None:
     said = " ".join(words_in(json.loads(file.read_text(encoding="utf-8"))))
     found = {match.casefold() for match in AMERICAN.findall(said)} - SPELT_SO_HERE_TOO
     assert found == set()
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_no_child_is_called_a_case_and_no_one_a_victim_by_choice(file: Any) -> None:
+def test_no_pack_calls_a_child_a_case(file: Path) -> None:
     said = " ".join(words_in(json.loads(file.read_text(encoding="utf-8"))))
-    assert re.findall(r"\b(?:these|this|the|open|their) cases?\b|alleged", said) == []
+    assert re.findall(r"\b(?:these|this|the|open|their) cases?\b", said) == []
 
 
 @pytest.mark.parametrize("file", SCHEMAS, ids=lambda file: file.name)
-def test_every_schema_is_a_sound_schema(file: Any) -> None:
+def test_every_schema_is_a_sound_schema(file: Path) -> None:
     Draft202012Validator.check_schema(json.loads(file.read_text(encoding="utf-8")))

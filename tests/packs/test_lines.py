@@ -33,9 +33,9 @@ def every_path(value: Any, path: lines.Path = ()) -> Iterator[lines.Path]:
 
 @given(ANY_JSON, st.sampled_from([None, 0, 2]), st.booleans())
 def test_every_value_of_any_text_is_placed_once(
-    value: Any, indent: int | None, ascii_: bool
+    value: Any, indent: int | None, ensure_ascii: Any
 ) -> None:
-    text = json.dumps(value, indent=indent, ensure_ascii=ascii_)
+    text = json.dumps(value, indent=indent, ensure_ascii=ensure_ascii)
     assert [place for place, _ in lines.places(text)] == list(every_path(value))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -20,11 +20,12 @@ from app.packs.load import (
     load_list,
     load_lists,
 )
-from tests.packs.samples import BRIEF, FRAMEWORK, LAYOUT, LISTING
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+SAMPLES = Path(__file__).parent / "samples"  # small sound packs, one value a line
+FRAMEWORK, LAYOUT, BRIEF, LISTING = (
+    (SAMPLES / f"{name}.json").read_text(encoding="utf-8")
+    for name in ("framework", "layout", "brief", "listing")
+)
 LOADERS = {
     "framework": load_framework,
     "layout": load_letter_layout,
@@ -152,3 +153,10 @@ def test_a_packaged_app_finds_its_packs_where_it_was_unpacked(
     put(tmp_path / "resources" / "packs", "framework", FRAMEWORK)
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
     assert load_framework("small").title == "A small framework"
+
+
+def test_the_example_in_the_guide_loads(tmp_path: Path) -> None:
+    guide = (paths.resources().parent / "docs" / "packs.md").read_text(encoding="utf-8")
+    example = guide.split("```json\n")[1].split("```")[0]
+    put(tmp_path, "framework", example, "neglect-2017")
+    assert load_framework("neglect-2017", tmp_path).theme == "neglect"

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 from app.errors import InvalidInputError
 from app.packs.load import load_brief_layout, load_framework, load_letter_layout, load_list
-from tests.packs.samples import BRIEF, FRAMEWORK, LAYOUT, LISTING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
+SAMPLES = Path(__file__).parent / "samples"  # small sound packs, one value a line
+FRAMEWORK, LAYOUT, BRIEF, LISTING = (
+    (SAMPLES / f"{name}.json").read_text(encoding="utf-8")
+    for name in ("framework", "layout", "brief", "listing")
+)
 LOADERS: Final[dict[str, Callable[[Path], object]]] = {
     FRAMEWORK: load_framework,
     LAYOUT: load_letter_layout,
@@ -138,6 +142,20 @@ def test_the_packs_that_are_broken_here_are_sound_before(tmp_path: Path, sound: 
     file = tmp_path / "small.json"
     file.write_text(sound, encoding="utf-8")
     assert LOADERS[sound](file)
+
+
+def test_the_earliest_fault_is_the_one_reported(tmp_path: Path) -> None:
+    file = tmp_path / "small.json"
+    file.write_text(FRAMEWORK.replace('"A2"', "2").replace('["police"]', "[1]"), encoding="utf-8")
+    with pytest.raises(InvalidInputError, match="Line 14"):
+        load_framework(file)
+
+
+def test_another_kind_of_pack_is_named_as_such_and_not_by_what_it_lacks(tmp_path: Path) -> None:
+    file = tmp_path / "small.json"
+    file.write_text(LAYOUT, encoding="utf-8")
+    with pytest.raises(InvalidInputError, match=r"Line 2: a framework .*“layout”"):
+        load_framework(file)
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])

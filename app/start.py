@@ -1,0 +1,43 @@
+"""The composition root: the only module that knows every layer. It joins them and starts.
+
+The window is imported only when it is wanted, so that commands run where Qt can't.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+# Importing a module of commands adds its commands to the group.
+from app.cli import demo, documents, inspections, questions
+from app.cli.group import siteweek
+from app.clock import SystemClock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import ModuleType
+
+    from app.operations.inspection import Inspection
+
+COMMANDS: tuple[ModuleType, ...] = (demo, documents, inspections, questions)
+
+
+def main() -> None:
+    """Run the command line; without a command, the window."""
+    siteweek(obj=(open_window, draw_screens), prog_name="siteweek")
+
+
+def open_window(profile: Path) -> int:
+    """Open the window on a profile's folder; return the exit status when it is closed."""
+    status: int = _window("app.ui.application").run_window(profile, SystemClock())
+    return status
+
+
+def draw_screens(inspection: Inspection, folder: Path) -> list[Path]:
+    """Draw every screen of an open inspection into a folder as PNG."""
+    drawn: list[Path] = _window("app.ui.screens").draw_screens(inspection, folder)
+    return drawn
+
+
+def _window(name: str) -> ModuleType:
+    return importlib.import_module(name)

@@ -1,0 +1,1 @@
+"""What the key files promise, and a second implementation of them to compare with."""
