@@ -83,7 +83,9 @@ def _system_packages() -> None:
         print(f"These system libraries are missing; install them if Qt won’t start: {missing}")
         return
     if os.geteuid() != 0:
-        sys.exit(f"Some system libraries are missing. Install them with:\n  sudo {' '.join(command)}")
+        sys.exit(
+            f"Some system libraries are missing. Install them with:\n  sudo {' '.join(command)}"
+        )
     print(f"Installing system packages: {', '.join(missing)} …", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     _run(["apt-get", "update", "--quiet=2"], quiet)

@@ -11,12 +11,13 @@ import tempfile
 import time
 from pathlib import Path
 
+from app.operations.documents import ALL_FORMATS, write_letter
+
 from app.clock import SystemClock
 from app.crypto.calibration import calibrate
 from app.crypto.passphrase import RELEASE_STRETCHER
 from app.operations import notes
 from app.operations.demo import demo_document
-from app.operations.documents import ALL_FORMATS, write_letter
 from app.operations.exchange import take_in
 from app.operations.inspection import Inspection
 from app.operations.searching import find_words
@@ -155,7 +156,9 @@ def _whole_process(folder: Path) -> None:
 
 def _unlock() -> None:
     chosen = calibrate()
-    seconds = once(lambda: RELEASE_STRETCHER.derive("a passphrase for measuring", bytes(16), chosen))
+    seconds = once(
+        lambda: RELEASE_STRETCHER.derive("a passphrase for measuring", bytes(16), chosen)
+    )
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{'Argon2id as calibrated here':36}{seconds:8.2f} s   {chosen}")
     print(f"{'memory of this whole run':36}{memory:8.0f} MiB")

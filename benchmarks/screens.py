@@ -7,17 +7,20 @@ import sys
 import tempfile
 from pathlib import Path
 
+# Before Qt is imported: pictures need no display.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from app.ui.screens import draw_screens
+
+from app.clock import SystemClock
+from app.operations.demo import demo_document
+from app.operations.exchange import take_in
+from app.operations.inspection import Inspection
+from app.store.store import Store
+
 
 def main() -> None:
     """Draw into the folder named on the command line."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from app.clock import SystemClock
-    from app.operations.demo import demo_document
-    from app.operations.exchange import take_in
-    from app.operations.inspection import Inspection
-    from app.store.store import Store
-    from app.ui.screens import draw_screens
-
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "build/screens")
     with tempfile.TemporaryDirectory(prefix="screens-") as scratch:
         store = Store(Path(scratch) / "store.db", bytes(32), SystemClock())

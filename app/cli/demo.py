@@ -24,7 +24,7 @@ from app.operations.thread import trace_letter
 if TYPE_CHECKING:
     from app.operations.inspection import Inspection
 
-PASSPHRASE: Final = "passphrase.txt"
+SECRET_FILE: Final = "passphrase.txt"  # noqa: S105 - a name, of an invented one
 
 
 @siteweek.command()
@@ -43,7 +43,7 @@ def demo(session: Session, out: Path, *, window: bool | None) -> None:
     passphrase = "demo " + secrets.token_hex(8)
     click.echo("Creating an encrypted profile …")
     profile = create_profile(profile_folder, passphrase, session.clock)
-    (out / PASSPHRASE).write_text(passphrase + "\n", encoding="utf-8")
+    (out / SECRET_FILE).write_text(passphrase + "\n", encoding="utf-8")
     try:
         with counted("Taking in records") as progress:
             made = profile.take_in(demo_document(), progress)
@@ -60,7 +60,9 @@ def demo(session: Session, out: Path, *, window: bool | None) -> None:
     finally:
         profile.close()
     click.echo(f"\nEverything lies in {out.resolve()}.")
-    click.echo(f"The profile’s passphrase is in {PASSPHRASE}, since this inspection is invented.")
+    click.echo(
+        f"The profile’s passphrase is in {SECRET_FILE}, since this inspection is invented."
+    )
     if has_window:
         click.echo(f"Opening the window. Its passphrase: {passphrase}")
         sys.exit(session.open_window(profile_folder))
@@ -70,7 +72,7 @@ def _fresh(out: Path) -> Path:
     """Make room for a demo; only a folder that an earlier demo made is ever emptied."""
     folder = out / "profile"
     if folder.exists():
-        if not (out / PASSPHRASE).is_file():
+        if not (out / SECRET_FILE).is_file():
             raise InvalidInputError(
                 f"{folder} is there already and no demo made it. Name another folder with --out."
             )

@@ -81,7 +81,7 @@ class Session:
 class PlainErrors(click.Group):
     """Says an expected error in one sentence and leaves with its status; never a traceback."""
 
-    def main(self, *args: Any, **kwargs: Any) -> Any:
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as click declares it
         """Run the command; turn expected errors into a sentence and an exit status."""
         try:
             return super().main(*args, **kwargs)

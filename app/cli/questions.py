@@ -27,9 +27,7 @@ _MARKS = str.maketrans({"\x02": "[", "\x03": "]", "\n": " "})
 @click.argument("words", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def search(
-    session: Session, inspection_id: str, words: tuple[str, ...], *, as_json: bool
-) -> None:
+def search(session: Session, inspection_id: str, words: tuple[str, ...], *, as_json: bool) -> None:
     """Find WORDS in every paragraph, finding, point and block of inspection ID."""
     with session.inspection(inspection_id) as inspection:
         hits = inspection.ask(find_words, " ".join(words))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NoReturn, cast
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from app.domain.kinds.registry import KINDS, references
 from app.domain.validation import problem
@@ -26,6 +26,9 @@ FORMAT: Final = "siteweek-inspection"
 VERSION: Final = 1
 OTHER_VERSIONS: Final = "other_versions"
 _OWN_MEMBERS: Final = frozenset({"format", "version", "records"})
+_REQUIRED: Final = {
+    kind.name: tuple(one.name for one in kind.fields if one.required) for kind in KINDS.values()
+}
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 
@@ -113,9 +116,7 @@ def _record(index: int, untrusted: object) -> ImportedRecord:
     record, kind = members.pop("id", None), members.pop("kind", None)
     others = members.pop(OTHER_VERSIONS, {})
     if not isinstance(record, str) or not _ID.fullmatch(record):
-        _refuse(
-            f"{place}.id", "must be 1 to 64 letters, digits, dots, hyphens or underscores"
-        )
+        _refuse(f"{place}.id", "must be 1 to 64 letters, digits, dots, hyphens or underscores")
     if not isinstance(kind, str) or kind not in KINDS:
         _refuse(f"{place}.kind", "names no kind of record that Siteweek knows")
     place = f"{place} ({kind} {record})"
@@ -123,17 +124,21 @@ def _record(index: int, untrusted: object) -> ImportedRecord:
         if not _NAME.fullmatch(name):
             _refuse(place, "has a field whose name is not a plain word")
     _check_fields(place, kind, members)
-    for one in KINDS[kind].fields:
-        if one.required and members.get(one.name) is None:
-            _refuse(f"{place}.{one.name}", "is needed and missing")
-    if not isinstance(others, dict):
-        _refuse(f"{place}.{OTHER_VERSIONS}", "must be an object of lists")
-    for name, values in others.items():
+    missing = next((one for one in _REQUIRED[kind] if members.get(one) is None), None)
+    if missing is not None:
+        _refuse(f"{place}.{missing}", "is needed and missing")
+    _check_others(f"{place}.{OTHER_VERSIONS}", kind, members, others)
+    return ImportedRecord(record, kind, members, others)
+
+
+def _check_others(place: str, kind: str, members: Mapping[str, object], untrusted: object) -> None:
+    if not isinstance(untrusted, dict):
+        _refuse(place, "must be an object of lists")
+    for name, values in untrusted.items():
         if not isinstance(values, list) or name not in members:
-            _refuse(f"{place}.{OTHER_VERSIONS}.{name}", "must list versions of a field it has")
+            _refuse(f"{place}.{name}", "must list versions of a field it has")
         for value in values:
-            _check_fields(f"{place}.{OTHER_VERSIONS}", kind, {name: value})
-    return ImportedRecord(record, kind, cast("dict[str, Json]", members), others)
+            _check_fields(place, kind, {name: value})
 
 
 def _check_fields(place: str, kind: str, fields: Mapping[str, object]) -> None:

@@ -36,7 +36,9 @@ def _problems(view: View) -> Iterator[Problem]:
     )
     dates = _key_dates(view)
     years = {day.year for day in (dates.fieldwork_to, dates.letter_date, dates.published_on) if day}
-    yield from checks.date_problems(dates, bank_holidays({one + n for one in years for n in (0, 1)}))
+    yield from checks.date_problems(
+        dates, bank_holidays({one + n for one in years for n in (0, 1)})
+    )
     yield from checks.addressee_problems(
         read(Addressee, one) for one in view.records.of_kind("addressee")
     )

@@ -73,4 +73,3 @@ def put_out(view: View) -> Iterator[str]:
 def _without_members(record: Record) -> Record:
     fields = {name: value for name, value in record.fields.items() if name != MEMBERS}
     return replace(record, fields=fields)
-

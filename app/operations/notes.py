@@ -99,7 +99,11 @@ def add_note(work: Work, kind: str, header: Mapping[str, Json] | None = None) ->
 
 
 def add_paragraph(
-    work: Work, note: str, text: str, after: str | None = None, fields: Mapping[str, Json] | None = None
+    work: Work,
+    note: str,
+    text: str,
+    after: str | None = None,
+    fields: Mapping[str, Json] | None = None,
 ) -> Changes:
     """Add a paragraph after another of the note, or last; the time is the app's to add.
 
@@ -108,9 +112,9 @@ def add_paragraph(
 
     """
     work.of_kind(note, *NOTE_KINDS)
-    siblings = work.records.parts_of(note, NEW_PARAGRAPH_KIND)
-    places = [one.text("position") for one in siblings]
-    ids = [one.id for one in siblings]
+    siblings = work.records.places(note, NEW_PARAGRAPH_KIND)
+    ids = [one for one, _place in siblings]
+    places = [place for _id, place in siblings]
     if after is not None and after not in ids:
         raise InvalidInputError("That paragraph is not in this note.", after)
     index = len(ids) if after is None else ids.index(after) + 1
@@ -190,8 +194,9 @@ def lock_note(work: Work, note: str) -> Changes:
 def list_notes(view: View) -> list[NoteRow]:
     """Return every note, by date, time and reference."""
     counts = view.records.part_counts(NEW_PARAGRAPH_KIND)
-    people = {one.id: one.text("initials") or one.text("role")
-              for one in view.records.of_kind("person")}
+    people = {
+        one.id: one.text("initials") or one.text("role") for one in view.records.of_kind("person")
+    }
     rows = [
         NoteRow(
             one.id,

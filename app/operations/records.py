@@ -66,9 +66,7 @@ def choose(work: Work, record: str, field: str, version: int) -> Changes:
     held = work.records.get(record)
     versions = held.forks.get(field, ())
     if not 0 <= version < len(versions):
-        raise InvalidInputError(
-            f"There is no version {version + 1} of “{field}” to choose.", field
-        )
+        raise InvalidInputError(f"There is no version {version + 1} of “{field}” to choose.", field)
     work.change(record, {field: versions[version]})
     return work.changes()
 
@@ -76,8 +74,8 @@ def choose(work: Work, record: str, field: str, version: int) -> Changes:
 def move(work: Work, record: str, after: str | None) -> Changes:
     """Place a record straight after a sibling, or first where ``after`` is None."""
     held = work.records.get(record)
-    others = [one for one in _siblings(work, held.kind, _owner(held.kind, held.fields))
-              if one[0] != record]
+    siblings = work.records.places(_owner(held.kind, held.fields), held.kind)
+    others = [one for one in siblings if one[0] != record]
     ids = [one[0] for one in others]
     if after is not None and after not in ids:
         raise InvalidInputError(f"{after} is not beside {record}.", after)
@@ -92,13 +90,8 @@ def move(work: Work, record: str, after: str | None) -> Changes:
 
 def last_place(work: Work, kind: str, owner: str) -> str:
     """Return a place after every sibling of a kind under an owner."""
-    places = [place for _id, place in _siblings(work, kind, owner) if place]
+    places = [place for _id, place in work.records.places(owner, kind) if place]
     return between(max(places, default=None), None)
-
-
-def _siblings(work: Work, kind: str, owner: str) -> list[tuple[str, str]]:
-    held = work.records.parts_of(owner, kind) if owner else work.records.of_kind(kind)
-    return [(one.id, one.text("position")) for one in held]
 
 
 def _owner(kind: str, fields: Mapping[str, Json]) -> str:

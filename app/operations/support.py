@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.domain import triangulation
 from app.domain.kinds.registry import KINDS
 from app.domain.letters import Support
-from app.domain import triangulation
 from app.operations.dates import parse
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def pieces_under(view: View, supported: Iterable[str]) -> list[Piece]:
     Evidence whose paragraph or note was deleted is left out.
     """
     links = [
-        one for target in dict.fromkeys(supported) for one in view.records.parts_of(target, "evidence")
+        one
+        for target in dict.fromkeys(supported)
+        for one in view.records.parts_of(target, "evidence")
     ]
     paragraphs = view.records.get_many(one.text("paragraph") for one in links)
     notes = view.records.get_many(one.text("note") for one in paragraphs.values())
@@ -112,9 +114,7 @@ def _weighed(piece: Piece) -> triangulation.Piece:
 class _Names:
     """The people, agencies and children that some paragraphs and notes refer to."""
 
-    def __init__(
-        self, view: View, paragraphs: Iterable[Record], notes: Iterable[Record]
-    ) -> None:
+    def __init__(self, view: View, paragraphs: Iterable[Record], notes: Iterable[Record]) -> None:
         wanted: set[str] = set()
         for one in (*paragraphs, *notes):
             wanted.update((one.text("author"), one.text("agency"), one.text("child")))
@@ -149,9 +149,7 @@ class _Names:
             agency=(agency.text("short_name") or agency.text("name")) if agency else "",
             sector=agency.text("sector") if agency else "",
             author=author.id if author else "",
-            inspectorate=self._inspectorates.get(author.text("inspectorate"), "")
-            if author
-            else "",
+            inspectorate=self._inspectorates.get(author.text("inspectorate"), "") if author else "",
             children=tuple(
                 self._held[one].text("code") for one in children if one and one in self._held
             ),

@@ -86,9 +86,7 @@ def _trace(view: View, held: Record) -> Trace:
             one.start,
             one.end,
             one.text,
-            tuple(
-                found for each in one.grounds if (found := findings.get(each)) is not None
-            ),
+            tuple(found for each in one.grounds if (found := findings.get(each)) is not None),
             tuple(direct[each] for each in one.grounds if each in direct),
         )
         for one in grounded(held.text("text"), on_findings, on_evidence)

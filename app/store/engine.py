@@ -55,11 +55,7 @@ def open_writer(path: Path, key: bytes) -> Connection:
     try:
         # Silently stays "delete" inside a transaction, so it is asked for first and checked.
         mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-        if mode != "wal":
-            raise StoreError(
-                "The store could not be opened for writing: its folder does not allow a "
-                "write-ahead log. Nothing was changed."
-            )
+        _require_log(mode)
         _configure(connection)
     except BaseException:
         connection.close()
@@ -117,11 +113,7 @@ def _keyed(path: Path, key: bytes, mode: str) -> Connection:
         connection.execute("PRAGMA cipher_compatibility = 4")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         status = connection.execute("PRAGMA cipher_status").fetchone()
-        if status is None or str(status[0]) != "1":
-            raise UnsafeEngineError(
-                "The database engine did not encrypt the store. It was closed and nothing was "
-                "written. Install Siteweek again."
-            )
+        _require_cipher(status)
     except driver.Error:
         connection.close()
         # The driver's own words may hold the key: they are dropped on purpose.
@@ -130,6 +122,22 @@ def _keyed(path: Path, key: bytes, mode: str) -> Connection:
         connection.close()
         raise
     return connection
+
+
+def _require_log(mode: str) -> None:
+    if mode != "wal":
+        raise StoreError(
+            "The store could not be opened for writing: its folder does not allow a "
+            "write-ahead log. Nothing was changed."
+        )
+
+
+def _require_cipher(status: tuple[object] | None) -> None:
+    if status is None or str(status[0]) != "1":
+        raise UnsafeEngineError(
+            "The database engine did not encrypt the store. It was closed and nothing was "
+            "written. Install Siteweek again."
+        )
 
 
 def _configure(connection: Connection) -> None:

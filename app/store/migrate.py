@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final
 from sqlite_utils import Database, Migrations
 
 from app.errors import NewerVersionError
-from app.store.engine import Connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from app.store.engine import Connection
 
 STEPS: Final = ("0001_records",)
 _SET: Final = "siteweek"

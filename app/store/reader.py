@@ -52,6 +52,10 @@ class Reader:
         """Return a record's parts of one kind, in their order."""
         return records.parts_of(self.connection, owner, kind)
 
+    def places(self, owner: str, kind: str) -> list[tuple[str, str]]:
+        """Return id and place of an owner's parts of a kind, or of all that have no owner."""
+        return records.places(self.connection, owner, kind)
+
     def referring_to(self, target: str) -> list[Record]:
         """Return the records that refer to one, its parts among them."""
         return records.referring_to(self.connection, target)

@@ -81,9 +81,7 @@ def save(connection: Connection, derived: Iterable[tuple[Row, list[tuple[str, st
             "SELECT id, key FROM record WHERE id IN (SELECT value FROM json_each(?))", (ids,)
         ).fetchall()
     )
-    connection.executemany(
-        "DELETE FROM link WHERE source = ?", [(key,) for key in keys.values()]
-    )
+    connection.executemany("DELETE FROM link WHERE source = ?", [(key,) for key in keys.values()])
     connection.executemany(
         "INSERT OR IGNORE INTO link (target, field, source) VALUES (?, ?, ?)",
         [(target, name, keys[row.id]) for row, links in listed for name, target in links],
@@ -92,9 +90,7 @@ def save(connection: Connection, derived: Iterable[tuple[Row, list[tuple[str, st
 
 def get(connection: Connection, record: str) -> Record | None:
     """Return one record, deleted ones too, or None where there is none."""
-    row = connection.execute(
-        f"SELECT {_COLUMNS} FROM record WHERE id = ?", (record,)
-    ).fetchone()
+    row = connection.execute(f"SELECT {_COLUMNS} FROM record WHERE id = ?", (record,)).fetchone()
     return None if row is None else _record(row)
 
 
@@ -128,6 +124,17 @@ def parts_of(connection: Connection, owner: str, kind: str) -> list[Record]:
     return [_record(row) for row in rows]
 
 
+def places(connection: Connection, owner: str, kind: str) -> list[tuple[str, str]]:
+    """Return id and place of each sibling, in their order; for an empty owner, of the kind."""
+    condition = "owner = ? AND owner <> ''" if owner else "owner = ?"
+    rows = connection.execute(
+        f"SELECT id, position FROM record WHERE {condition} AND kind = ? AND is_deleted = 0 "
+        "ORDER BY position, id",
+        (owner, kind),
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 def referring_to(connection: Connection, target: str) -> list[Record]:
     """Return the records that refer to one, its parts among them, without deleted ones."""
     rows = connection.execute(
@@ -141,9 +148,7 @@ def referring_to(connection: Connection, target: str) -> list[Record]:
 
 def forked(connection: Connection) -> list[Record]:
     """Return the records that have two versions of some field."""
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM record WHERE forks IS NOT NULL ORDER BY id"
-    )
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM record WHERE forks IS NOT NULL ORDER BY id")
     return [_record(row) for row in rows]
 
 

@@ -121,9 +121,7 @@ def newest_stamp(connection: Connection) -> int:
 
 def of_record(connection: Connection, record: str) -> list[Revision]:
     """Return every revision of one record, in order of arrival here."""
-    rows = connection.execute(
-        "SELECT body FROM revision WHERE record = ? ORDER BY seq", (record,)
-    )
+    rows = connection.execute("SELECT body FROM revision WHERE record = ? ORDER BY seq", (record,))
     return [parse(row[0]) for row in rows]
 
 

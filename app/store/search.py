@@ -58,9 +58,7 @@ def question(text: str, synonyms: Sequence[Sequence[str]] = ()) -> str:
     return " AND ".join(parts)
 
 
-def search(
-    connection: Connection, asked: str, most: int = MOST_HITS
-) -> list[Hit]:
+def search(connection: Connection, asked: str, most: int = MOST_HITS) -> list[Hit]:
     """Return the best hits for a ``question``, best first, none for an empty one."""
     if not asked:
         return []

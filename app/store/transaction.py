@@ -36,13 +36,9 @@ class Transaction(Reader):
         """Set fields of a record, superseding every version this device has seen of it."""
         self.write_many([(record, kind, fields)])
 
-    def write_many(
-        self, written: Sequence[tuple[str, str, Mapping[str, Json]]]
-    ) -> None:
+    def write_many(self, written: Sequence[tuple[str, str, Mapping[str, Json]]]) -> None:
         """Set fields of many records, in order. A record may come more than once."""
-        self.append(
-            [(record, kind, fields, None) for record, kind, fields in written]
-        )
+        self.append([(record, kind, fields, None) for record, kind, fields in written])
 
     def append(
         self,

@@ -33,9 +33,10 @@ left = int(sys.argv[1])
 
 def count(event, _):
     global left
-    left -= event in ("open", "os.remove", "os.rename")
-    if not left:
-        os.kill(os.getpid(), signal.SIGKILL)
+    if event in ("open", "os.remove", "os.rename"):
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
 
 sys.addaudithook(count)
 write_key_file(Path(sys.argv[2]), b"new" * 60)

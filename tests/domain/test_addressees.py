@@ -32,6 +32,8 @@ def test_two_people_on_one_line_are_noticed(line: str) -> None:
         "Ann Lee, Chief Executive, Westshire County Council, Chair of the partnership",
         "Ann Lee, Deputy Director NPS, South West and South Central",
         "Ann Lee , Deputy Director , National Probation Service",
+        "Ann Lee, Head of Service South West, Chair of the partnership",
+        "Ann Lee, Chief Executive, NHS Kent Trust, Chair of the partnership",
         "Dr Ann Lee",
         "",
     ],

@@ -71,7 +71,8 @@ def test_what_has_words_covers_the_sentences_they_stand_in() -> None:
 
 
 def test_a_rewritten_sentence_needs_its_evidence_again() -> None:
-    found = grounded(BLOCK, [Ground("f1", "Help comes late.")], [Ground("e1", "Plan")])
+    parts_of_words = [Ground("e1", "Plan"), Ground("e2", "eard")]
+    found = grounded(BLOCK, [Ground("f1", "Help comes late.")], parts_of_words)
     assert [one.grounds for one in found] == [(), (), ()]
 
 

@@ -169,6 +169,13 @@ def test_one_side_is_enough_where_only_one_place_has_it() -> None:
     assert find("It was late.", span) is None
 
 
+def test_few_words_on_one_side_alone_are_not_enough() -> None:
+    span = make("It was late", 7, 11)
+    assert find("It was late again.", span) == 7
+    assert find("Now it was late today.", span) is None
+    assert find("So: It was late today.", span) is None
+
+
 @pytest.mark.parametrize(("start", "end"), [(3, 3), (-1, 2), (2, 9), (3, 2)])
 def test_a_span_needs_words(start: int, end: int) -> None:
     with pytest.raises(ValueError, match="at least one character"):

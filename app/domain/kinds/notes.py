@@ -77,9 +77,7 @@ NOTES: Final[tuple[Kind, ...]] = (
         "professional_interview",
         "Interview with a professional",
         line("profession", "profession"),
-        choice(
-            "band", "level", "practitioner", "team manager", "service manager", "head", "board"
-        ),
+        choice("band", "level", "practitioner", "team manager", "service manager", "head", "board"),
         line("time_in_post", "time in post"),
         line("caseload", "caseload"),
         choice("purpose", "purpose", "tracked child", "sampled record", "service", "theme"),
@@ -233,9 +231,7 @@ NOTES: Final[tuple[Kind, ...]] = (
         ref("noticed_by", "noticed by", "person"),
         choice("how_noticed", "how", "disclosure", "record", "observation", "sampling"),
         ref("child", "child", "child"),
-        choice(
-            "level", "concerns", "one child", "a group of children", "the whole service"
-        ),
+        choice("level", "concerns", "one child", "a group of children", "the whole service"),
         flag("immediate_danger", "immediate danger"),
         text("concern", "concern, in facts"),
         instant("lead_told_at", "lead told"),

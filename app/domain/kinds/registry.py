@@ -40,9 +40,9 @@ def references(kind: str, fields: Mapping[str, Json]) -> Iterator[tuple[str, str
         elif one.type is Type.REFS:
             targets = fields.get(one.name)
             if isinstance(targets, list):
-                for item in dict.fromkeys(targets) if all(
-                    isinstance(each, str) for each in targets
-                ) else ():
+                for item in (
+                    dict.fromkeys(targets) if all(isinstance(each, str) for each in targets) else ()
+                ):
                     yield one.name, str(item)
 
 

@@ -44,9 +44,7 @@ THREAD: Final[tuple[Kind, ...]] = (
             ref("author", "written by", "person"),
             instant("typed_at", "first typed"),
             choice("source", "kind of source", *SOURCES),
-            choice(
-                "voice", "heard from", "one voice", "several", "general agreement", "dissent"
-            ),
+            choice("voice", "heard from", "one voice", "several", "general agreement", "dissent"),
         ),
         owner="note",
         search=("text",),
@@ -76,9 +74,7 @@ THREAD: Final[tuple[Kind, ...]] = (
             order(),
             line("title", "title"),
             text("question", "question"),
-            choice(
-                "status", "status", "open", "strengthening", "weakening", "answered", "dropped"
-            ),
+            choice("status", "status", "open", "strengthening", "weakening", "answered", "dropped"),
             ref("owner", "owner", "person"),
             lines("criteria", "criteria"),
             text("next_step", "next step"),

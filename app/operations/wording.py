@@ -1,0 +1,64 @@
+"""Words being written in a finding, a point or a block: kept as a draft, then saved as a whole.
+
+Saving and putting the draft aside is one transaction, so no draft outlives the words it became.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.operations import briefs, findings, letters, notes
+
+if TYPE_CHECKING:
+    from app.domain.changes import Changes
+    from app.operations.view import View
+    from app.operations.work import Work
+
+_FIELDS = {"finding": "statement", "brief_point": "text", "letter_block": "text"}
+
+
+def keep_words(work: Work, record: str, kind: str, words: str) -> Changes:
+    """Keep words on screen, encrypted on disk, without making a revision of them."""
+    return notes.keep_draft(work, record, kind, {_FIELDS[kind]: words})
+
+
+def save_statement(work: Work, finding: str, words: str, why: str = "") -> Changes:
+    """Save a finding's statement.
+
+    Raises:
+        InvalidInputError: it is agreed already and no reason is given, or nothing is left of it.
+
+    """
+    findings.reword_finding(work, finding, words, why)
+    return notes.drop_draft(work, finding)
+
+
+def save_point(work: Work, point: str, words: str) -> Changes:
+    """Save the words of a brief point."""
+    briefs.change_point(work, point, {"text": words})
+    return notes.drop_draft(work, point)
+
+
+def save_block(work: Work, block: str, words: str) -> Changes:
+    """Save the words of a letter block."""
+    letters.reword_block(work, block, words)
+    return notes.drop_draft(work, block)
+
+
+def draft_of(view: View, record: str, saved: str) -> str:
+    """Return a record's words that are kept but not saved; empty where there are none."""
+    for one in notes.list_drafts(view):
+        if one.record == record and one.kind in _FIELDS:
+            words = one.fields.get(_FIELDS[one.kind])
+            if isinstance(words, str) and words != saved:
+                return words
+    return ""
+
+
+def drafts_of_blocks(view: View) -> dict[str, str]:
+    """Return the words of letter blocks that are kept but not saved, by block."""
+    return {
+        one.record: words
+        for one in notes.list_drafts(view)
+        if one.kind == "letter_block" and isinstance(words := one.fields.get("text"), str)
+    }
