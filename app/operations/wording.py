@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.errors import InvalidInputError
 from app.operations import briefs, findings, letters, notes
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ def save_statement(work: Work, finding: str, words: str, why: str = "") -> Chang
         InvalidInputError: it is agreed already and no reason is given, or nothing is left of it.
 
     """
+    if not words.strip():
+        raise InvalidInputError(
+            "A finding needs a statement; the one saved before is kept.", "statement"
+        )
     findings.reword_finding(work, finding, words, why)
     return notes.drop_draft(work, finding)
 

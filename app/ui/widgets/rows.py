@@ -1,0 +1,177 @@
+"""A list of rows of words: a title that wraps, a quiet line under it, a sign before it.
+
+Every list of words in the window is made of these rows, so they read alike everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, cast
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QListView
+
+from app.ui.widgets.rows_delegate import ROW, RowsDelegate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_NOWHERE: Final = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. ``spoken`` is what a screen reader says in place of title and meta.
+
+    ``tone`` names the colour of the sign; ``badge`` stands at the right of the quiet line.
+    A heading can't be chosen; ``indent`` counts steps to the right.
+    """
+
+    key: str
+    title: str
+    meta: str = ""
+    sign: str = ""
+    tone: str = ""
+    badge: str = ""
+    is_heading: bool = False
+    indent: int = 0
+    spoken: str = ""
+
+    @property
+    def aloud(self) -> str:
+        """What a screen reader says of the row."""
+        return self.spoken or ". ".join(part for part in (self.title, self.meta, self.badge) if part)
+
+
+class RowsModel(QAbstractListModel):
+    """Rows, each known by its key."""
+
+    def __init__(self, parent: QWidget) -> None:
+        """Begin empty."""
+        super().__init__(parent)
+        self.rows: tuple[Row, ...] = ()
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Put rows in place of those shown; the same rows in the same order stay where they are."""
+        given = tuple(rows)
+        if [one.key for one in given] == [one.key for one in self.rows]:
+            changed = [
+                index
+                for index, pair in enumerate(zip(given, self.rows, strict=True))
+                if pair[0] != pair[1]
+            ]
+            self.rows = given
+            for index in changed:
+                self.dataChanged.emit(self.index(index), self.index(index))
+            if changed:
+                self.layoutChanged.emit()
+            return
+        self.beginResetModel()
+        self.rows = given
+        self.endResetModel()
+
+    def place_of(self, key: str) -> QModelIndex:
+        """Return where the row with a key stands."""
+        found = next((n for n, one in enumerate(self.rows) if one.key == key), None)
+        return QModelIndex() if found is None else self.index(found)
+
+    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        """Return how many rows there are."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the row, its title, or what is said of it."""
+        row = self.rows[index.row()]
+        if role == ROW:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.aloud
+        return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Let everything be chosen but headings."""
+        if not index.isValid() or self.rows[index.row()].is_heading:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+class RowsView(QListView):
+    """Shows rows; the arrow keys step over headings, Enter and a double click choose."""
+
+    row_changed = Signal(str)  # another row became the current one: its key
+    row_chosen = Signal(str)  # Enter or a double click on a row: its key
+
+    def __init__(self, name: str, most_lines: int = 2) -> None:
+        """Name the list for screen readers and say how many lines a title may take (0: all)."""
+        super().__init__()
+        self.shown = RowsModel(self)
+        self.setModel(self.shown)
+        self.setItemDelegate(RowsDelegate(self, most_lines))
+        self.setAccessibleName(name)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.activated.connect(self._on_activated)
+        self._quiet = False
+
+    @property
+    def current_key(self) -> str:
+        """The key of the current row, or nothing."""
+        index = self.currentIndex()
+        return self.shown.rows[index.row()].key if index.isValid() else ""
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show rows, keeping the current row and the scroll where they were if they still are."""
+        key, scrolled = self.current_key, self.verticalScrollBar().value()
+        self._quiet = True
+        self.shown.show_rows(rows)
+        self.make_current(key)
+        self._quiet = False
+        self.verticalScrollBar().setValue(scrolled)
+
+    def make_current(self, key: str) -> bool:
+        """Make the row with a key the current one; return whether it is shown."""
+        index = self.shown.place_of(key) if key else QModelIndex()
+        if index.isValid():
+            self.setCurrentIndex(index)
+        return index.isValid()
+
+    def step(self, by: int) -> None:
+        """Make the next (or, with -1, the previous) row current that is no heading."""
+        at = self.currentIndex().row() + by
+        if not self.currentIndex().isValid():
+            at = 0 if by > 0 else len(self.shown.rows) - 1
+        while 0 <= at < len(self.shown.rows) and self.shown.rows[at].is_heading:
+            at += by
+        if 0 <= at < len(self.shown.rows):
+            self.setCurrentIndex(self.shown.index(at))
+
+    def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if current.isValid() and not self._quiet:
+            self.row_changed.emit(self.shown.rows[current.row()].key)
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        row = cast(Row, index.data(ROW))
+        if not row.is_heading:
+            self.row_chosen.emit(row.key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Step over headings with the arrow keys."""
+        plain = event.modifiers() in {
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        }
+        if plain and event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self.step(-1 if event.key() == Qt.Key.Key_Up else 1)
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,174 @@
+"""Paints rows: words that wrap, a quiet line, a sign in the margin. Knows no inspections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtWidgets import QListView
+
+    from app.ui.widgets.rows import Row
+
+ROW: Final = int(Qt.ItemDataRole.UserRole) + 1
+_META_SIZE: Final = 12 / 13  # meta text to interface text
+_LEADING: Final = 1.25
+
+
+class RowsDelegate(QStyledItemDelegate):
+    """Lays a row out to the width of its list; all distances follow the font."""
+
+    def __init__(self, view: QListView, most_lines: int) -> None:
+        """Serve one list; ``most_lines`` of a title are shown, 0 shows all of it."""
+        super().__init__(view)
+        self._view = view
+        self._most_lines = most_lines
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Return the height the row's words need at the list's width."""
+        row = cast("Row", index.data(ROW))
+        width = self._view.viewport().width()
+        font = self._title_font(option.font, row)
+        metrics = QFontMetricsF(font)
+        lines = len(self._lines(row.title, font, self._text_width(width, option.font, row)))
+        height = lines * metrics.height() * _LEADING + 4 * _unit(option.font)
+        if row.meta or row.badge:
+            height += QFontMetricsF(_meta_font(option.font)).height() * _LEADING
+        if row.is_heading:
+            height += 2 * _unit(option.font)
+        return QSize(width, max(24, round(height)))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Paint the row's ground, its sign, its words and its quiet line."""
+        row = cast("Row", index.data(ROW))
+        painter.save()
+        self._paint_ground(painter, option, row)
+        rect = QRectF(cast(QRect, option.rect))  # type: ignore[attr-defined] # absent from the stubs
+        unit = _unit(option.font)
+        left = rect.left() + self._left(option.font, row)
+        top = rect.top() + 2 * unit + (2 * unit if row.is_heading else 0)
+        ink, muted = self._inks(option)
+        font = self._title_font(option.font, row)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        if row.sign:
+            painter.setPen(self._tone(row, option, ink))
+            painter.drawText(QPointF(left - 5.5 * unit, top + metrics.ascent()), row.sign)
+        painter.setPen(muted if row.is_heading else ink)
+        for line in self._lines(row.title, font, self._text_width(rect.width(), option.font, row)):
+            painter.drawText(QPointF(left, top + metrics.ascent()), line)
+            top += metrics.height() * _LEADING
+        self._paint_meta(painter, option, row, left, top)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
+        if row.is_heading:
+            return
+        style = self._view.style()
+        style.drawPrimitive(
+            QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, self._view
+        )
+        state = cast(QStyle.StateFlag, option.state)  # type: ignore[attr-defined] # as above
+        if state & QStyle.StateFlag.State_Selected and self._view.hasFocus():
+            rect = cast(QRect, option.rect)  # type: ignore[attr-defined] # as above
+            bar = QRect(rect.left(), rect.top(), round(0.75 * _unit(option.font)), rect.height())
+            painter.fillRect(bar, self._view.palette().color(QPalette.ColorRole.Accent))
+
+    def _paint_meta(
+        self, painter: QPainter, option: QStyleOptionViewItem, row: Row, left: float, top: float
+    ) -> None:
+        if not (row.meta or row.badge):
+            return
+        font = _meta_font(option.font)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(self._inks(option)[1])
+        rect = cast(QRect, option.rect)  # type: ignore[attr-defined] # as above
+        right = rect.right() - 3 * _unit(option.font)
+        if row.badge:
+            width = metrics.horizontalAdvance(row.badge)
+            painter.drawText(QPointF(right - width, top + metrics.ascent()), row.badge)
+            right -= width + 2 * _unit(option.font)
+        meta = metrics.elidedText(row.meta, Qt.TextElideMode.ElideRight, right - left)
+        painter.drawText(QPointF(left, top + metrics.ascent()), meta)
+
+    def _inks(self, option: QStyleOptionViewItem) -> tuple[QColor, QColor]:
+        palette = self._view.palette()
+        state = cast(QStyle.StateFlag, option.state)  # type: ignore[attr-defined] # as above
+        if state & QStyle.StateFlag.State_Selected:
+            ink = palette.color(QPalette.ColorRole.HighlightedText)
+            return ink, ink
+        return (
+            palette.color(QPalette.ColorRole.Text),
+            palette.color(QPalette.ColorRole.PlaceholderText),
+        )
+
+    def _tone(self, row: Row, option: QStyleOptionViewItem, ink: QColor) -> QColor:
+        state = cast(QStyle.StateFlag, option.state)  # type: ignore[attr-defined] # as above
+        if state & QStyle.StateFlag.State_Selected or not row.tone:
+            return ink
+        return ink
+
+    def _lines(self, text: str, font: QFont, width: float) -> list[str]:
+        """Return a title's lines at a width, the last one shortened if it can't hold the rest."""
+        words = text.replace("\n", "\u2028")
+        layout = QTextLayout(words, font)
+        layout.setTextOption(_WRAPPED)
+        layout.beginLayout()
+        starts: list[int] = []
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(1.0, width))
+            starts.append(line.textStart())
+        layout.endLayout()
+        ends = [*starts[1:], len(words)]
+        lines = [words[start:end] for start, end in zip(starts, ends, strict=True)] or [""]
+        most = self._most_lines
+        if most and len(lines) > most:
+            rest = words[starts[most - 1] :].replace("\u2028", " ")
+            metrics = QFontMetricsF(font)
+            shortened = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
+            lines = [*lines[: most - 1], shortened]
+        return [line.replace("\u2028", "") for line in lines]
+
+    def _text_width(self, width: float, font: QFont, row: Row) -> float:
+        return width - self._left(font, row) - 3 * _unit(font)
+
+    def _left(self, font: QFont, row: Row) -> float:
+        gutter = 3 if row.is_heading else 8
+        return (gutter + 5 * row.indent) * _unit(font)
+
+    def _title_font(self, font: QFont, row: Row) -> QFont:
+        if not row.is_heading:
+            return font
+        bold = QFont(font)
+        bold.setWeight(QFont.Weight.DemiBold)
+        return bold
+
+
+def _unit(font: QFont) -> float:
+    """A quarter of a line: 4 at the usual size."""
+    return QFontMetricsF(font).height() / 4.25
+
+
+def _meta_font(font: QFont) -> QFont:
+    smaller = QFont(font)
+    if font.pixelSize() > 0:
+        smaller.setPixelSize(max(1, round(font.pixelSize() * _META_SIZE)))
+    else:
+        smaller.setPointSizeF(font.pointSizeF() * _META_SIZE)
+    return smaller
+
+
+_WRAPPED: Final = QTextOption()
+_WRAPPED.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
