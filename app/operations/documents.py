@@ -1,0 +1,131 @@
+"""Writes the brief and the letter as documents that others can open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from app.domain.letters import (
+    Addressee,
+    Block,
+    BriefContent,
+    BriefPoint,
+    BriefSection,
+    Footnote,
+    LetterContent,
+    LetterSettings,
+    Signatory,
+)
+from app.errors import InvalidInputError, OutputError
+from app.operations.briefs import brief_content
+from app.operations.letters import letter_content
+from app.reports.brief import notes_document, spoken_document
+from app.reports.letter import letter_document
+from app.reports.write import Format, file_name, render, write
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from app.operations.inspection import Inspection
+    from app.reports.blocks import Document
+
+ALL_FORMATS: Final = (Format.DOCX, Format.PDF, Format.HTML)
+
+
+def formats_named(names: str) -> tuple[Format, ...]:
+    """Return the formats in a list with commas, such as "docx,pdf".
+
+    Raises:
+        InvalidInputError: one of them is not a format.
+
+    """
+    known = {one.value: one for one in Format}
+    asked = [name.strip().lower() for name in names.split(",") if name.strip()]
+    unknown = [name for name in asked if name not in known]
+    if unknown or not asked:
+        raise InvalidInputError(
+            "The format must be one or more of docx, pdf and html, with commas.", "format"
+        )
+    return tuple(dict.fromkeys(known[name] for name in asked))
+
+
+def write_letter(
+    inspection: Inspection, folder: Path, formats: Sequence[Format]
+) -> list[Path]:
+    """Write the letter into a folder in each format; return the files.
+
+    Raises:
+        OutputError: a file could not be written; what stood there before is as it was.
+
+    """
+    content = inspection.ask(letter_content)
+    document = letter_document(content)
+    return _written(document, folder, (content.area, "letter", content.marking), formats)
+
+
+def write_brief(inspection: Inspection, folder: Path, formats: Sequence[Format]) -> list[Path]:
+    """Write the brief into a folder, to be spoken and with its notes; return the files.
+
+    Raises:
+        OutputError: a file could not be written; what stood there before is as it was.
+
+    """
+    content = inspection.ask(brief_content)
+    spoken, notes = spoken_document(content), notes_document(content)
+    return [
+        *_written(spoken, folder, (content.area, "brief to speak", content.marking), formats),
+        *_written(notes, folder, (content.area, "brief with notes", content.marking), formats),
+    ]
+
+
+def every_format_of_a_sample() -> str:
+    """Make a small letter and brief in every format, in memory; return their sizes in words.
+
+    Raises:
+        SiteweekError: a writer, a font or a style is missing.
+
+    """
+    documents = (letter_document(_SAMPLE), spoken_document(_BRIEF), notes_document(_BRIEF))
+    sizes = {
+        one.value: sum(len(render(document, one)) for document in documents) for one in ALL_FORMATS
+    }
+    return ", ".join(f"{name} {size:,} bytes" for name, size in sizes.items())
+
+
+def _written(
+    document: Document, folder: Path, named: tuple[str, str, str], formats: Sequence[Format]
+) -> list[Path]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise OutputError(
+            f"The folder {folder} could not be made ({problem.strerror}). Nothing was written."
+        ) from None
+    area, what, marking = named
+    paths: list[Path] = []
+    for one in formats:
+        path = folder / file_name(area, what, marking, one)
+        write(document, path, one)
+        paths.append(path)
+    return paths
+
+
+_SAMPLE: Final = LetterContent(
+    area="Wexcombe",
+    marking="OFFICIAL",
+    settings=LetterSettings("letter", date_text="3 December 2026", subject="A sample"),
+    addressees=(Addressee("to", role="Director", organisation="Council"),),
+    blocks=(
+        Block("b-1", "heading", "Strengths"),
+        Block("b-2", "bullet", "ŵ ŷ “quoted”", footnotes=(Footnote("n", "1", 3, "A footnote."),)),
+        Block("b-3", "box", "Practice study", inside=(Block("b-4", "paragraph", "Inside."),)),
+    ),
+    signatories=(Signatory("s", name="A name", title="A title"),),
+)
+_BRIEF: Final = BriefContent(
+    title="Verbal feedback",
+    area="Wexcombe",
+    marking="OFFICIAL",
+    date_text="16 October 2026",
+    sections=(BriefSection("strengths", "Strengths", (), (BriefPoint("p", "Words.", "s"),)),),
+)
