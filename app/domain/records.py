@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_type_hints
 
+from app.domain.revisions import DELETED
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.domain.revisions import Json
-
-DELETED = "deleted"
 
 Value = TypeVar("Value")
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,6 +25,10 @@ class Dot(NamedTuple):
 
     device: str
     number: int
+
+
+# Deleting a record sets this field; an edit made apart from that is a fork like any other.
+DELETED: Final = "deleted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +74,36 @@ class State:
     fields: Mapping[str, FieldState] = field(default_factory=dict)
 
     def values(self) -> dict[str, Json]:
-        """Return each field's first value: the one used where only one fits."""
-        return {name: one.values()[0] for name, one in self.fields.items()}
+        """Return each field's first value: the one used where only one fits.
+
+        A record that somebody edited without knowing of its deletion is shown, not deleted.
+        """
+        values = {name: one.values()[0] for name, one in self.fields.items()}
+        if self._was_edited_apart():
+            values[DELETED] = False
+        return values
 
     def forks(self) -> dict[str, tuple[Json, ...]]:
         """Return the fields with two or more different values, all of them kept."""
         found = ((name, one.values()) for name, one in self.fields.items())
-        return {name: values for name, values in found if len(values) > 1}
+        forks = {name: values for name, values in found if len(values) > 1}
+        if self._was_edited_apart():
+            forks[DELETED] = (False, True)
+        return forks
+
+    def _was_edited_apart(self) -> bool:
+        """Whether the record is deleted, and some version and the deletion never saw each other."""
+        deletion = self.fields.get(DELETED)
+        if deletion is None:
+            return False
+        deletions = [dot for dot, value in deletion.versions.items() if value is True]
+        return any(
+            _is_unseen(dot, deletion.seen) and _is_unseen(deleted, one.seen) and dot != deleted
+            for deleted in deletions
+            for name, one in self.fields.items()
+            if name != DELETED
+            for dot in one.versions
+        )
 
 
 def of_revision(revision: Revision) -> State:
@@ -124,10 +151,14 @@ def canonical(value: object) -> str:
     )
 
 
+def _is_unseen(dot: Dot, seen: Vector) -> bool:
+    return seen.get(dot.device, 0) < dot.number
+
+
 def _join_field(left: FieldState, right: FieldState) -> FieldState:
     seen = dict(left.seen)
     for device, number in right.seen.items():
         seen[device] = max(number, seen.get(device, 0))
     both = {**left.versions, **right.versions}
-    kept = {dot: value for dot, value in both.items() if seen.get(dot.device, 0) < dot.number}
+    kept = {dot: value for dot, value in both.items() if _is_unseen(dot, seen)}
     return FieldState(kept, seen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from app.domain.revisions import DELETED
 from app.interchange import inspection_json
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ def take_in(
         fields = one.fields
         if one.kind == "inspection" and document.members:
             fields = {**fields, MEMBERS: dict(document.members)}
+        is_deleted = fields.get(DELETED) is True
+        if is_deleted:
+            fields = {name: value for name, value in fields.items() if name != DELETED}
         written.append((one.id, one.kind, fields, {}))
         # An empty context keeps the versions of a fork side by side, as they were.
         written.extend(
@@ -52,6 +56,9 @@ def take_in(
             for name, values in one.others.items()
             for value in values
         )
+        if is_deleted:
+            # Written last and knowing of every version, or it would be a fork against them.
+            written.append((one.id, one.kind, {DELETED: True}, None))
         if len(written) >= _AT_ONCE or index == total:
             work.records.append(written)
             written = []

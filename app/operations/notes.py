@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.domain.kinds.registry import NOTE_KINDS
-from app.domain.order import between
 from app.domain.records import Record, read
 from app.domain.spans import Edit, Span, make, moved
 from app.errors import InvalidInputError
+from app.operations.records import place_at
 from app.store import drafts
 from app.store.drafts import Draft
 
@@ -118,13 +118,9 @@ def add_paragraph(
     if after is not None and after not in ids:
         raise InvalidInputError("That paragraph is not in this note.", after)
     index = len(ids) if after is None else ids.index(after) + 1
-    left = places[index - 1] or None if index else None
-    right = places[index] or None if index < len(places) else None
-    if left is not None and right is not None and left >= right:
-        right = None
     given: dict[str, Json] = {
         "note": note,
-        "position": between(left, right),
+        "position": place_at(places, index),
         "type": "evidence",
         "text": text,
         "typed_at": work.now(),

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from app.domain.kinds.registry import KINDS
 from app.domain.order import between
-from app.domain.records import DELETED
+from app.domain.revisions import DELETED
 from app.errors import InvalidInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from app.domain.changes import Changes
     from app.domain.revisions import Json
@@ -80,12 +80,18 @@ def move(work: Work, record: str, after: str | None) -> Changes:
     if after is not None and after not in ids:
         raise InvalidInputError(f"{after} is not beside {record}.", after)
     index = 0 if after is None else ids.index(after) + 1
-    left = others[index - 1][1] if index else None
-    right = others[index][1] if index < len(others) else None
-    if left is not None and right is not None and left >= right:
-        right = None  # two laptops chose the same place; it is enough to come after the first
-    work.change(record, {"position": between(left, right)})
+    work.change(record, {"position": place_at([place for _id, place in others], index)})
     return work.changes()
+
+
+def place_at(places: Sequence[str], index: int) -> str:
+    """Return a place at ``index`` among siblings' places, which are in order.
+
+    Two laptops can have chosen the same place: the next different one bounds it then.
+    """
+    left = next((place for place in reversed(places[:index]) if place), None)
+    right = next((place for place in places[index:] if place > (left or "")), None)
+    return between(left, right)
 
 
 def last_place(work: Work, kind: str, owner: str) -> str:

@@ -12,6 +12,7 @@ from app.operations import briefs, findings, letters, notes
 
 if TYPE_CHECKING:
     from app.domain.changes import Changes
+    from app.domain.revisions import Json
     from app.operations.view import View
     from app.operations.work import Work
 
@@ -36,6 +37,26 @@ def save_statement(work: Work, finding: str, words: str, why: str = "") -> Chang
         )
     findings.reword_finding(work, finding, words, why)
     return notes.drop_draft(work, finding)
+
+
+def change_type(work: Work, finding: str, kind: str, why: str = "") -> Changes:
+    """Say what type of finding it is.
+
+    Raises:
+        InvalidInputError: it is agreed already and no reason is given.
+
+    """
+    held = work.of_kind(finding, "finding")
+    status = held.text("status")
+    if status in findings.REASON_FROM and not why.strip():
+        raise InvalidInputError(
+            f"This finding is “{status}”: say in a few words why its type changes.", "why"
+        )
+    if work.change(finding, {"type": kind}) and why:
+        step: dict[str, Json] = {"finding": finding, "status": status, "at": work.now()}
+        step |= {"why": why, **({"by": work.me} if work.me else {})}
+        work.add("finding_step", step)
+    return work.changes()
 
 
 def save_point(work: Work, point: str, words: str) -> Changes:

@@ -13,7 +13,7 @@ from uuid6 import uuid7
 from app.domain.changes import Changes
 from app.domain.kinds.registry import KINDS, references
 from app.domain.kinds.spec import Type
-from app.domain.records import DELETED
+from app.domain.revisions import DELETED
 from app.domain.validation import problem
 from app.errors import InvalidInputError
 

@@ -9,8 +9,8 @@ import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from app.domain.kinds.registry import KINDS, owner_of, references, searched_text
-from app.domain.records import DELETED, Record
-from app.domain.revisions import canonical, merge
+from app.domain.records import Record
+from app.domain.revisions import DELETED, canonical, merge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

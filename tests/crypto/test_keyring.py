@@ -85,6 +85,13 @@ def test_a_cheap_keyring_is_refused_in_a_release_before_any_work():
     assert kdf.calls == 0
 
 
+def test_weak_parameters_are_named_before_a_missing_pepper():
+    """A03. Nobody should fetch a recovery key because of a crafted file."""
+    data, _ = create(pepper=PEPPER)
+    with pytest.raises(WeakParametersError):
+        keyring.unlock_with_passphrase(data, PASSPHRASE)
+
+
 @pytest.mark.parametrize(
     "work",
     [

@@ -92,6 +92,8 @@ def test_cut_or_lengthened_files_are_refused_in_words():
     for more in (b"\0", data, bytes(10**6)):
         with pytest.raises(DamagedFileError, match="Put back a copy"):
             store_key.unlock(data + more, HERE, MASTER)
+        with pytest.raises(DamagedFileError, match="Put back a copy"):
+            store_key.rescue(data + more, HERE, MASTER)
 
 
 @given(st.binary(max_size=200), st.sampled_from([b"", b"SWSTOKEY", b"SWSTOKEY\1" + HERE]))

@@ -10,7 +10,7 @@ from app.domain.kinds.output import OUTPUT
 from app.domain.kinds.people import PEOPLE
 from app.domain.kinds.spec import Field, Kind, Type
 from app.domain.kinds.thread import THREAD
-from app.domain.records import DELETED
+from app.domain.revisions import DELETED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

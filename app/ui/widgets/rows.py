@@ -139,12 +139,18 @@ class RowsView(QListView):
         self._quiet = False
         self.verticalScrollBar().setValue(scrolled)
 
-    def make_current(self, key: str) -> bool:
+    def make_current(self, key: str, *, quietly: bool = False) -> bool:
         """Make the row with a key the current one; return whether it is shown."""
         index = self.shown.place_of(key) if key else QModelIndex()
-        if index.isValid():
+        if index.isValid() and index != self.currentIndex():
+            before, self._quiet = self._quiet, quietly or self._quiet
             self.setCurrentIndex(index)
+            self._quiet = before
         return index.isValid()
+
+    def clear_current(self) -> None:
+        """Leave no row current."""
+        self.selectionModel().clear()
 
     def step(self, by: int) -> None:
         """Make the next (or, with -1, the previous) row current that is no heading."""

@@ -54,7 +54,7 @@ class RowsDelegate(QStyledItemDelegate):
         row = cast("Row", index.data(ROW))
         painter.save()
         self._paint_ground(painter, option, row)
-        rect = QRectF(cast(QRect, option.rect))  # type: ignore[attr-defined] # absent from the stubs
+        rect = QRectF(option.rect)
         unit = _unit(option.font)
         left = rect.left() + self._left(option.font, row)
         top = rect.top() + 2 * unit + (2 * unit if row.is_heading else 0)
@@ -79,9 +79,9 @@ class RowsDelegate(QStyledItemDelegate):
         style.drawPrimitive(
             QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, self._view
         )
-        state = cast(QStyle.StateFlag, option.state)  # type: ignore[attr-defined] # as above
+        state = option.state
         if state & QStyle.StateFlag.State_Selected and self._view.hasFocus():
-            rect = cast(QRect, option.rect)  # type: ignore[attr-defined] # as above
+            rect = option.rect
             bar = QRect(rect.left(), rect.top(), round(0.75 * _unit(option.font)), rect.height())
             painter.fillRect(bar, self._view.palette().color(QPalette.ColorRole.Accent))
 
@@ -94,7 +94,7 @@ class RowsDelegate(QStyledItemDelegate):
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         painter.setPen(self._inks(option)[1])
-        rect = cast(QRect, option.rect)  # type: ignore[attr-defined] # as above
+        rect = option.rect
         right = rect.right() - 3 * _unit(option.font)
         if row.badge:
             width = metrics.horizontalAdvance(row.badge)
@@ -105,7 +105,7 @@ class RowsDelegate(QStyledItemDelegate):
 
     def _inks(self, option: QStyleOptionViewItem) -> tuple[QColor, QColor]:
         palette = self._view.palette()
-        state = cast(QStyle.StateFlag, option.state)  # type: ignore[attr-defined] # as above
+        state = option.state
         if state & QStyle.StateFlag.State_Selected:
             ink = palette.color(QPalette.ColorRole.HighlightedText)
             return ink, ink
@@ -115,7 +115,7 @@ class RowsDelegate(QStyledItemDelegate):
         )
 
     def _tone(self, row: Row, option: QStyleOptionViewItem, ink: QColor) -> QColor:
-        state = cast(QStyle.StateFlag, option.state)  # type: ignore[attr-defined] # as above
+        state = option.state
         if state & QStyle.StateFlag.State_Selected or not row.tone:
             return ink
         return ink

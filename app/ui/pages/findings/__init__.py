@@ -1,0 +1,1 @@
+"""Findings: stated, tested against evidence for and against, agreed by each inspectorate."""

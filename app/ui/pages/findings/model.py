@@ -1,0 +1,105 @@
+"""Findings as rows and sentences to be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from app.operations.dates import short_date
+from app.ui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from app.domain.packs import Term
+    from app.operations.candidates import Candidate
+    from app.operations.findings import FindingRow, Step
+    from app.operations.support import Piece
+
+TONES: Final = {
+    "strength": "strength",
+    "improvement": "improve",
+    "priority_action": "priority",
+    "priority": "priority",
+    "contradicts": "against",
+}
+_WEIGHT_SIGNS: Final = {"strength": "▲", "improvement": "▼", "priority": "!", "contradicts": "⇄"}
+
+
+def finding_rows(
+    rows: Iterable[FindingRow], types: Sequence[Term], typed: str = ""
+) -> list[Row]:
+    """Return the findings that hold every word typed, as the list shows them."""
+    terms = {one.key: one for one in types}
+    wanted = typed.casefold().split()
+    shown = [finding_row(one, terms) for one in rows]
+    return [one for one in shown if all(word in _searched(one) for word in wanted)]
+
+
+def finding_row(finding: FindingRow, terms: Mapping[str, Term]) -> Row:
+    """Return one finding as lists show it."""
+    term = terms.get(finding.type)
+    counts = f"{finding.evidence_for} for · {finding.evidence_against} against"
+    parts = (term.label if term is not None else finding.type, finding.status)
+    meta = " · ".join(part for part in parts if part)
+    if finding.is_forked:
+        meta = f"two versions · {meta}"
+    sign = term.sign if term is not None else ""
+    return Row(
+        finding.id, finding.statement, meta, sign, TONES.get(finding.type, ""), badge=counts
+    )
+
+
+def candidate_rows(
+    found: Sequence[Candidate], pieces: Iterable[Piece]
+) -> dict[str, tuple[Row, Candidate]]:
+    """Return what could be linked, by key; what is linked already says so."""
+    linked = {one.paragraph: one.direction for one in pieces}
+    rows: dict[str, tuple[Row, Candidate]] = {}
+    for one in found:
+        key = one.code or one.paragraph
+        meta = " · ".join(part for part in (one.criterion, one.source) if part)
+        side = linked.get(one.paragraph, "")
+        rows[key] = (
+            Row(
+                key,
+                one.words,
+                meta,
+                _WEIGHT_SIGNS.get(one.weight, ""),
+                TONES.get(one.weight, ""),
+                badge=f"linked {side}" if side else "",
+            ),
+            one,
+        )
+    return rows
+
+
+def side_heading(side: str, pieces: Sequence[Piece]) -> str:
+    """Return “For: 4 pieces from 3 notes”."""
+    if not pieces:
+        return f"{side}: nothing linked"
+    notes = len({one.note for one in pieces})
+    return f"{side}: {_several(len(pieces), 'piece')} from {_several(notes, 'note')}"
+
+
+def step_lines(steps: Iterable[Step], people: Mapping[str, str]) -> list[str]:
+    """Return each step as one line: when, what, by whom, why."""
+    lines = []
+    for one in steps:
+        when = f"{short_date(one.at)} {one.at[11:16]}"
+        parts = (when, one.status, people.get(one.by, ""))
+        told = " · ".join(part for part in parts if part)
+        lines.append(f"{told}: {one.why}" if one.why else told)
+    return lines
+
+
+def criteria_in(typed: str) -> list[str]:
+    """Return the criteria codes in what was typed, in order and once each."""
+    return list(dict.fromkeys(typed.replace(",", " ").upper().split()))
+
+
+def _several(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _searched(row: Row) -> str:
+    return f"{row.title} {row.meta}".casefold()

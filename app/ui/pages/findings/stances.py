@@ -1,0 +1,105 @@
+"""Where each inspectorate stands, one line each. Nobody's line can be written by another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
+
+from app.operations.dates import short_date
+from app.ui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.operations.findings import Stance
+    from app.operations.sheets import FindingSheet, Named
+
+_WORDS: Final = {"agreed": "✓ Agrees", "query": "? Queries", "object": "✕ Objects"}
+_NOTHING: Final = "Not said yet"
+
+
+@dataclass(slots=True)
+class _Line:
+    choice: QComboBox
+    comment: QLineEdit
+    said: QLabel
+    when: QLabel
+
+
+class Stances(QWidget):
+    """A line for each inspectorate: its stance, its comment, when it was said."""
+
+    stance_taken = Signal(str, str, str)  # inspectorate, stance, comment
+
+    def __init__(self) -> None:
+        """Begin without inspectorates."""
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setColumnStretch(3, 1)
+        self._lines: dict[str, _Line] = {}
+        self._names: tuple[Named, ...] = ()
+
+    def show_stances(self, sheet: FindingSheet) -> None:
+        """Show every inspectorate's stance; only one's own can be changed."""
+        if sheet.inspectorates != self._names:
+            self._rebuild(sheet.inspectorates)
+        taken = {one.inspectorate: one for one in sheet.finding.stances}
+        for name in self._names:
+            held = taken.get(name.id)
+            own = sheet.mine == name.id if sheet.mine else held is None
+            _show(self._lines[name.id], held, own=own)
+
+    def _rebuild(self, names: Sequence[Named]) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self._names = tuple(names)
+        self._lines = {one.id: self._add(row, one) for row, one in enumerate(names)}
+
+    def _add(self, row: int, named: Named) -> _Line:
+        choice = QComboBox()
+        choice.addItem(_NOTHING, "")
+        for key, words in _WORDS.items():
+            choice.addItem(words, key)
+        choice.setAccessibleName(f"{named.name}: stance")
+        comment = QLineEdit(placeholderText="Comment")
+        comment.setAccessibleName(f"{named.name}: comment")
+        line = _Line(choice, comment, label(""), label("", "meta"))
+        self._grid.addWidget(label(named.name, buddy=choice), row, 0)
+        self._grid.addWidget(choice, row, 1)
+        self._grid.addWidget(comment, row, 3)
+        self._grid.addWidget(line.said, row, 1, 1, 3)
+        self._grid.addWidget(line.when, row, 4)
+        choice.activated.connect(lambda _index: self._take(named.id))
+        comment.editingFinished.connect(lambda: self._comment(named.id))
+        return line
+
+    def _take(self, inspectorate: str) -> None:
+        line = self._lines[inspectorate]
+        stance = line.choice.currentData()
+        if stance:
+            self.stance_taken.emit(inspectorate, stance, line.comment.text().strip())
+
+    def _comment(self, inspectorate: str) -> None:
+        if self._lines[inspectorate].comment.isModified():
+            self._lines[inspectorate].comment.setModified(False)
+            self._take(inspectorate)
+
+
+def _show(line: _Line, held: Stance | None, *, own: bool) -> None:
+    stance = held.stance if held is not None else ""
+    comment = held.comment if held is not None else ""
+    line.choice.setVisible(own)
+    line.comment.setVisible(own)
+    line.said.setVisible(not own)
+    parts = (_WORDS.get(stance, _NOTHING), comment)
+    line.said.setText(": ".join(part for part in parts if part))
+    line.when.setText(f"{short_date(held.at)} {held.at[11:16]}" if held is not None else "")
+    line.choice.setCurrentIndex(max(0, line.choice.findData(stance)))
+    if not line.comment.isModified():
+        line.comment.setText(comment)

@@ -1,0 +1,1 @@
+"""The letter: its blocks, the pages as they will read, and what each sentence rests on."""
