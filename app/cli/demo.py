@@ -60,9 +60,7 @@ def demo(session: Session, out: Path, *, window: bool | None) -> None:
     finally:
         profile.close()
     click.echo(f"\nEverything lies in {out.resolve()}.")
-    click.echo(
-        f"The profile’s passphrase is in {SECRET_FILE}, since this inspection is invented."
-    )
+    click.echo(f"The profile’s passphrase is in {SECRET_FILE}, since this inspection is invented.")
     if has_window:
         click.echo(f"Opening the window. Its passphrase: {passphrase}")
         sys.exit(session.open_window(profile_folder))

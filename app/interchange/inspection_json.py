@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from app.domain.kinds.registry import KINDS, references
 from app.domain.validation import problem
 from app.errors import InvalidInputError
-from app.interchange.untrusted_json import load
+from app.json_reading import BadJsonError, decode
+from app.json_reading import parse as parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 FORMAT: Final = "siteweek-inspection"
 VERSION: Final = 1
+LARGEST_FILE: Final = 1 << 30  # bytes
+LONGEST_NUMBER: Final = 32  # characters
 OTHER_VERSIONS: Final = "other_versions"
 _OWN_MEMBERS: Final = frozenset({"format", "version", "records"})
 _REQUIRED: Final = {
@@ -60,7 +63,7 @@ def parse(untrusted: bytes) -> Document:
             sentence names the place.
 
     """
-    envelope = load(untrusted)
+    envelope = _read(untrusted)
     if not isinstance(envelope, dict) or envelope.get("format") != FORMAT:
         raise InvalidInputError(
             f"This is not inspection JSON: it lacks “format”: “{FORMAT}”. Nothing was imported.",
@@ -93,6 +96,20 @@ def emit(records: Iterable[Record], members: Mapping[str, Json]) -> Iterator[str
         yield f"{separator}  {json.dumps(_plain(one), ensure_ascii=False)}"
         separator = ",\n"
     yield "\n ]\n}\n"
+
+
+def _read(untrusted: bytes) -> object:
+    if len(untrusted) > LARGEST_FILE:
+        raise InvalidInputError(
+            f"The file is larger than {LARGEST_FILE >> 20} MiB. Nothing was imported.", "file"
+        )
+    try:
+        return parse_json(decode(untrusted), LONGEST_NUMBER)
+    except BadJsonError as problem:
+        raise InvalidInputError(
+            f"Line {problem.line} of the file: {problem.reason}. Nothing was imported.",
+            f"line {problem.line}",
+        ) from None
 
 
 def _plain(record: Record) -> dict[str, Json]:

@@ -49,9 +49,7 @@ def formats_named(names: str) -> tuple[Format, ...]:
     return tuple(dict.fromkeys(known[name] for name in asked))
 
 
-def write_letter(
-    inspection: Inspection, folder: Path, formats: Sequence[Format]
-) -> list[Path]:
+def write_letter(inspection: Inspection, folder: Path, formats: Sequence[Format]) -> list[Path]:
     """Write the letter into a folder in each format; return the files.
 
     Raises:

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any, Final
 from jsonschema import Draft202012Validator
 
 from app import paths
-from app.packs.lines import lines_of
+from app.json_places import lines_of
+from app.json_reading import shown
 from app.packs.rules import RULES
-from app.packs.source import refusal, shown
+from app.packs.source import refusal
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
 
-    from app.packs.lines import Path
+    from app.json_places import Path
     from app.packs.rules import Checked, Fault
     from app.packs.source import Source
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from app import paths
 from app.errors import InvalidInputError, NotFoundError, SiteweekError
+from app.json_reading import shown
 from app.packs import source
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def locate(kind: str, pack_id: str, folder: Path | None = None) -> Path:
 
     """
     if _ID.fullmatch(pack_id) is None:
-        sentence = f"{source.shown(pack_id)} cannot be the name of a pack. Choose one of the list."
+        sentence = f"{shown(pack_id)} cannot be the name of a pack. Choose one of the list."
         raise InvalidInputError(sentence, place=kind)
     for place in _places(kind, folder):
         file = place / f"{pack_id}.json"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.json_reading import shown
 from app.packs import checks, find, shapes, source
 
 if TYPE_CHECKING:
@@ -57,7 +58,5 @@ def _load(kind: str, pack: str | Path, folder: Path | None) -> Checked:
     read = source.read(path)
     checked = checks.check(read, kind)
     if not isinstance(pack, Path) and checked["id"] != pack:
-        read.refuse(
-            ("id",), f"the file is named {pack} but its id is {source.shown(checked['id'])}"
-        )
+        read.refuse(("id",), f"the file is named {pack} but its id is {shown(checked['id'])}")
     return checked

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from app.packs.source import shown
+from app.json_reading import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from app.packs.lines import Path
+    from app.json_places import Path
 
 Fault: TypeAlias = "tuple[Path, str]"
 # A pack its schema has passed: its shape is known, but not to the type checker.

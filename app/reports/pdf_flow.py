@@ -187,7 +187,9 @@ class NotesFrame(Frame):
     def _room_for(self, notes: dict[tuple[str, str], Paragraph]) -> float:
         if not notes:
             return 0.0
-        each = (one.wrap(self._aW, 1 << 20)[1] + self._note_style.spaceAfter for one in notes.values())
+        each = (
+            one.wrap(self._aW, 1 << 20)[1] + self._note_style.spaceAfter for one in notes.values()
+        )
         # The rule is there already if the page has footnotes.
         rule = 0.0 if self._here and notes is not self._here else _RULE_SPACE
         return float(sum(each)) + rule
@@ -226,5 +228,3 @@ def depth_of(flowables: Iterable[Flowable], width: float) -> float:
     for one in flowables:
         total += one.wrap(width, 1 << 20)[1] + one.getSpaceBefore() + one.getSpaceAfter()
     return total
-
-

@@ -72,7 +72,11 @@ class Picker(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrow keys and Enter in the field act on the list."""
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if (
+            watched is self.field
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+        ):
             if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
                 self.list.step(-1 if event.key() == Qt.Key.Key_Up else 1)
                 return True

@@ -44,7 +44,9 @@ class Row:
     @property
     def aloud(self) -> str:
         """What a screen reader says of the row."""
-        return self.spoken or ". ".join(part for part in (self.title, self.meta, self.badge) if part)
+        return self.spoken or ". ".join(
+            part for part in (self.title, self.meta, self.badge) if part
+        )
 
 
 class RowsModel(QAbstractListModel):

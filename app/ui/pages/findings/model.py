@@ -25,9 +25,7 @@ TONES: Final = {
 _WEIGHT_SIGNS: Final = {"strength": "▲", "improvement": "▼", "priority": "!", "contradicts": "⇄"}
 
 
-def finding_rows(
-    rows: Iterable[FindingRow], types: Sequence[Term], typed: str = ""
-) -> list[Row]:
+def finding_rows(rows: Iterable[FindingRow], types: Sequence[Term], typed: str = "") -> list[Row]:
     """Return the findings that hold every word typed, as the list shows them."""
     terms = {one.key: one for one in types}
     wanted = typed.casefold().split()
@@ -44,9 +42,7 @@ def finding_row(finding: FindingRow, terms: Mapping[str, Term]) -> Row:
     if finding.is_forked:
         meta = f"two versions · {meta}"
     sign = term.sign if term is not None else ""
-    return Row(
-        finding.id, finding.statement, meta, sign, TONES.get(finding.type, ""), badge=counts
-    )
+    return Row(finding.id, finding.statement, meta, sign, TONES.get(finding.type, ""), badge=counts)
 
 
 def candidate_rows(

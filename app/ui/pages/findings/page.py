@@ -165,9 +165,7 @@ class FindingsPage(Page):
         self.failed.emit(problem.sentence)
 
     def _allow(self) -> None:
-        self.offered.allow(
-            has_finding=bool(self._current), has_taken_away=bool(self._taken_away)
-        )
+        self.offered.allow(has_finding=bool(self._current), has_taken_away=bool(self._taken_away))
 
     # The statement.
 
@@ -229,9 +227,9 @@ class FindingsPage(Page):
 
     def _change_type(self, kind: str, why: str = "") -> None:
         self._do_or_ask(
-            lambda then, failed: self.session.do(
-                self, change_type, self._current, kind, why
-            ).start(then, failed),
+            lambda then, failed: self.session.do(self, change_type, self._current, kind, why).start(
+                then, failed
+            ),
             lambda reason: self._change_type(kind, reason),
         )
 
@@ -253,18 +251,14 @@ class FindingsPage(Page):
 
     def _set_field(self, fields: Mapping[str, Json]) -> None:
         if self._current:
-            self.session.do(self, records.change, self._current, fields).start(
-                failed=self._refuse
-            )
+            self.session.do(self, records.change, self._current, fields).start(failed=self._refuse)
 
     def _take_stance(self, inspectorate: str, stance: str, comment: str) -> None:
         self.session.do(self, take_stance, self._current, inspectorate, stance, comment).start(
             failed=self._refuse
         )
 
-    def _refuse(
-        self, problem: SiteweekError, again: Callable[[str], None] | None = None
-    ) -> None:
+    def _refuse(self, problem: SiteweekError, again: Callable[[str], None] | None = None) -> None:
         if again is not None and isinstance(problem, InvalidInputError) and problem.place == "why":
             self._again = again
             self.view.sheet.reason.ask(problem.sentence)
@@ -329,6 +323,4 @@ class FindingsPage(Page):
             self._allow()
 
         if self._taken_away:
-            self.session.do(self, records.restore, self._taken_away.pop()).start(
-                back, self._refuse
-            )
+            self.session.do(self, records.restore, self._taken_away.pop()).start(back, self._refuse)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.packs import lines
+from app import json_places as lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
