@@ -57,22 +57,18 @@ class _Info(PDFInfo):  # type: ignore[misc] # the library's base class is untype
 
     def __init__(self, document: Document) -> None:
         super().__init__()
-        self.title = drawable(document.title)
-        self.subject = document.subject
-        self.keywords = document.marking
-        self.author = ""
-        self._date = f"D:{document.date:%Y%m%d}000000Z" if document.date else ""
+        day = f"D:{document.date:%Y%m%d}000000Z" if document.date else ""
+        self._said = {
+            "Title": drawable(document.title),
+            "Subject": drawable(document.subject),
+            "Keywords": drawable(document.marking),
+            "CreationDate": day,
+            "ModDate": day,
+        }
 
     def format(self, document: object) -> bytes:
         """Return the entries that have something to say."""
-        entries = {
-            "Title": self.title,
-            "Subject": self.subject,
-            "Keywords": self.keywords,
-            "CreationDate": self._date,
-            "ModDate": self._date,
-        }
-        held: dict[str, object] = {name: PDFString(said) for name, said in entries.items() if said}
+        held: dict[str, object] = {name: PDFString(said) for name, said in self._said.items() if said}
         made: bytes = PDFDictionary(held | {"Trapped": PDFName("False")}).format(document)
         return made
 

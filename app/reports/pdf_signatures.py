@@ -8,7 +8,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table, TableStyl
 
 from app.reports.blocks import Run, plain
 from app.reports.pdf_flow import depth_of
-from app.reports.pdf_styles import QUIET
+from app.reports.pdf_styles import QUIET, REGULAR
 from app.reports.pdf_words import paragraph
 
 if TYPE_CHECKING:
@@ -54,10 +54,12 @@ def _grid(each: tuple[Signature, ...], styles: Styles, width: float) -> Table:
     rows[-1] += [[] for _ in range(_COLUMNS - len(rows[-1]))]
     rule = ("GRID", (0, 0), (-1, -1), 0.8, QUIET)
     padding = [(f"{side}PADDING", (0, 0), (-1, -1), 8) for side in ("LEFT", "RIGHT", "BOTTOM")]
+    # The library's own choice for cells is a typeface that would not be embedded.
+    font = ("FONTNAME", (0, 0), (-1, -1), REGULAR)
     top = ("VALIGN", (0, 0), (-1, -1), "TOP")
     return Table(
         rows,
         colWidths=[width / _COLUMNS] * _COLUMNS,
-        style=TableStyle([rule, *padding, top]),
+        style=TableStyle([rule, *padding, font, top]),
         splitInRow=1,
     )

@@ -83,10 +83,13 @@ def paragraph(
 
 def footnotes_in(part: Paragraph) -> Iterator[Footnote]:
     """Yield the footnotes whose marks stand in a paragraph, or in part of a split one."""
-    for fragment in part.frags:
-        note = getattr(fragment, "footnote", None)
-        if isinstance(note, Footnote):
-            yield note
+    for held in part.frags:
+        # Once measured, a paragraph holds words: a width, then pairs of fragment and text.
+        fragments = [pair[0] for pair in held[1:]] if isinstance(held, list) else [held]
+        for fragment in fragments:
+            note = getattr(fragment, "footnote", None)
+            if isinstance(note, Footnote):
+                yield note
 
 
 def _fragments(words: Words, style: ParagraphStyle) -> Iterator[ParaFrag]:

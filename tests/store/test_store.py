@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,13 +9,13 @@ from sqlcipher3 import dbapi2 as driver
 
 from app.clock import SystemClock
 from app.errors import DamagedFileError, NewerVersionError, StoreError, UnsafeEngineError
-from app.store import engine, migrate, revisions
+from app.store import drafts, engine, migrate, revisions
+from app.store.drafts import Draft
 from app.store.rebuild import rebuild
 from app.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 KEY = bytes(range(32))
 
@@ -37,9 +38,12 @@ def write(store: Store, record: str, kind: str, **fields: object) -> None:
 
 def derived(store: Store) -> list[list[tuple[object, ...]]]:
     """All that is derived, as rows, without the keys that depend on the order of arrival."""
-    tables = (
+    records = (
         "SELECT id, kind, owner, position, is_deleted, changed_at, fields, forks, text "
-        "FROM record ORDER BY id",
+        "FROM record ORDER BY id"
+    )
+    tables = (
+        records,
         "SELECT target, field, record.id FROM link JOIN record ON key = source ORDER BY 1, 2, 3",
     )
     return store.read(lambda reader: [reader.connection.execute(one).fetchall() for one in tables])
@@ -231,7 +235,7 @@ def test_a_closed_store_takes_no_more_and_says_so(path: Path) -> None:
     store.close()
     store.close()
     with pytest.raises(StoreError):
-        store.write(lambda tx: None)
+        store.write(lambda _tx: None)
 
 
 def test_closing_folds_the_log_into_the_file(store: Store, path: Path) -> None:
@@ -242,9 +246,6 @@ def test_closing_folds_the_log_into_the_file(store: Store, path: Path) -> None:
 
 
 def test_drafts_are_kept_apart_and_the_newest_wins(store: Store) -> None:
-    from app.store import drafts
-    from app.store.drafts import Draft
-
     for text in ("a", "ab"):
         draft = Draft("p-1", "paragraph", {"text": text}, "2026-10-12T09:00:00+01:00")
         store.write(lambda tx, one=draft: drafts.keep(tx.connection, one)).result()
@@ -289,9 +290,8 @@ def test_power_is_taken_to_go_at_any_moment(store: Store) -> None:
 
 
 def test_the_schema_is_the_committed_one(store: Store) -> None:
-    committed = migrate.__file__.replace("migrate.py", "schema.sql")
-    with open(committed, encoding="utf-8") as file:
-        assert store.read(lambda reader: migrate.schema(reader.connection)) == file.read()
+    committed = Path(migrate.__file__).with_name("schema.sql").read_text("utf-8")
+    assert store.read(lambda reader: migrate.schema(reader.connection)) == committed
 
 
 def test_an_error_of_the_engine_never_quotes_what_was_written(store: Store) -> None:
