@@ -12,6 +12,10 @@ FILES = sorted(APP.rglob("*.py"))
 MOST_LINES = 400
 # Files allowed to be longer, each with its reason. The list only shrinks.
 LONGER: dict[str, str] = {}
+# Files that import inside a function, each with its reason. None may do so to calm a cycle.
+LATE: dict[str, str] = {
+    "reports/write.py": "the libraries behind each format would slow a start that writes nothing",
+}
 # Calls that leak, execute or guess; see the reasons beside them.
 FORBIDDEN = {
     "set_trace_callback": "shows keys and note text",
@@ -76,16 +80,16 @@ def test_nothing_that_leaks_or_runs_data_is_used() -> None:
     assert used == {}
 
 
-def test_no_module_is_imported_inside_a_function() -> None:
-    inside = [
-        f"{name_of(one)}: {ast.unparse(node)}"
+def test_modules_are_imported_at_the_top() -> None:
+    inside = {
+        name_of(one)
         for one in FILES
         for function in ast.walk(ast.parse(one.read_text("utf-8")))
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)
-    ]
-    assert inside == []
+    }
+    assert inside == set(LATE)
 
 
 def test_everything_but_the_window_starts_without_qt() -> None:

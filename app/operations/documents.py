@@ -102,7 +102,7 @@ def _written(
     area, what, marking = named
     paths: list[Path] = []
     for one in formats:
-        path = folder / file_name(area, what, marking, one)
+        path = folder / file_name(area, what, one, marking)
         write(document, path, one)
         paths.append(path)
     return paths

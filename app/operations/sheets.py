@@ -65,6 +65,7 @@ class BriefSheet:
     """The running order, and what its points can be given."""
 
     content: BriefContent
+    layout: BriefLayout | None
     sections: tuple[Named, ...]
     speakers: tuple[Named, ...]
     findings: tuple[FindingRow, ...]
@@ -77,6 +78,7 @@ class PointSheet:
 
     record: Record
     draft: str
+    said_draft: str
     trace: Trace
 
 
@@ -102,7 +104,7 @@ def finding_sheet(view: View, finding: str) -> FindingSheet:
     me = view.records.find(view.records.recall(ME))
     return FindingSheet(
         held,
-        draft_of(view, finding, held.record.text("statement")),
+        draft_of(view, finding, "statement", held.record.text("statement")),
         finding_types(view),
         tuple(
             Named(one.id, one.text("short_name") or one.text("name"))
@@ -121,6 +123,7 @@ def brief_sheet(view: View) -> BriefSheet:
     sections.extend((one.key, one.heading) for one in content.sections)
     return BriefSheet(
         content,
+        layout,
         tuple(Named(key, heading) for key, heading in dict(sections).items()),
         tuple(Named(one.id, _introduced(one)) for one in _people(view)),
         tuple(list_findings(view)),
@@ -136,12 +139,12 @@ def point_sheet(view: View, point: str) -> PointSheet:
 
     """
     held = view.records.get(point)
-    return PointSheet(held, draft_of(view, point, held.text("text")), trace(view, point))
-
-
-def brief_layout(view: View) -> BriefLayout | None:
-    """Return the brief layout in use, if the inspection names one."""
-    return view.brief_layout
+    return PointSheet(
+        held,
+        draft_of(view, point, "text", held.text("text")),
+        draft_of(view, point, "said_text", held.text("said_text")),
+        trace(view, point),
+    )
 
 
 def letter_layout(view: View) -> LetterLayout | None:

@@ -16,12 +16,9 @@ if TYPE_CHECKING:
     from app.operations.view import View
     from app.operations.work import Work
 
-_FIELDS = {"finding": "statement", "brief_point": "text", "letter_block": "text"}
-
-
-def keep_words(work: Work, record: str, kind: str, words: str) -> Changes:
+def keep_words(work: Work, record: str, kind: str, field: str, words: str) -> Changes:
     """Keep words on screen, encrypted on disk, without making a revision of them."""
-    return notes.keep_draft(work, record, kind, {_FIELDS[kind]: words})
+    return notes.keep_draft(work, record, kind, {field: words})
 
 
 def save_statement(work: Work, finding: str, words: str, why: str = "") -> Changes:
@@ -71,20 +68,21 @@ def save_block(work: Work, block: str, words: str) -> Changes:
     return notes.drop_draft(work, block)
 
 
-def draft_of(view: View, record: str, saved: str) -> str:
-    """Return a record's words that are kept but not saved; empty where there are none."""
+def save_said(work: Work, point: str, how: str, words: str = "") -> Changes:
+    """Save how a point was said, and in which words.
+
+    Raises:
+        InvalidInputError: it was reworded and no words are given.
+
+    """
+    briefs.say(work, point, how, words)
+    return notes.drop_draft(work, point)
+
+
+def draft_of(view: View, record: str, field: str, saved: str) -> str:
+    """Return a field's words that are kept but not saved; empty where there are none."""
     for one in notes.list_drafts(view):
-        if one.record == record and one.kind in _FIELDS:
-            words = one.fields.get(_FIELDS[one.kind])
-            if isinstance(words, str) and words != saved:
-                return words
+        words = one.fields.get(field)
+        if one.record == record and isinstance(words, str) and words != saved:
+            return words
     return ""
-
-
-def drafts_of_blocks(view: View) -> dict[str, str]:
-    """Return the words of letter blocks that are kept but not saved, by block."""
-    return {
-        one.record: words
-        for one in notes.list_drafts(view)
-        if one.kind == "letter_block" and isinstance(words := one.fields.get("text"), str)
-    }

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from app.ui.widgets.page_action import page_action
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -16,25 +15,16 @@ class FindingsActions:
 
     def __init__(self, page: QWidget) -> None:
         """Add them to the page."""
-        self.new = _action(page, "New finding", "Ctrl+N", "States a new finding")
-        self.add_evidence = _action(
+        self.new = page_action(page, "New finding", "Ctrl+N", "States a new finding")
+        self.add_evidence = page_action(
             page, "Add evidence…", "Ctrl+Shift+E", "Searches for words to put under the finding"
         )
-        self.restore = _action(
+        self.restore = page_action(
             page, "Restore evidence", "Ctrl+Shift+Z", "Brings back the piece taken away last"
         )
-        self.filter = _action(page, "Filter findings", "Ctrl+F", "Goes to the filter")
+        self.filter = page_action(page, "Filter findings", "Ctrl+F", "Goes to the filter")
 
     def allow(self, *, has_finding: bool, has_taken_away: bool) -> None:
         """Enable what can be done now."""
         self.add_evidence.setEnabled(has_finding)
         self.restore.setEnabled(has_taken_away)
-
-
-def _action(page: QWidget, text: str, key: str, tip: str) -> QAction:
-    action = QAction(text, page)
-    action.setShortcut(QKeySequence(key))
-    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    action.setStatusTip(tip)
-    page.addAction(action)
-    return action

@@ -173,7 +173,7 @@ class FindingsPage(Page):
         if self._is_new:
             self._add(words)
         elif self._current:
-            self.session.do(self, keep_words, self._current, "finding", words).start()
+            self.session.do(self, keep_words, self._current, "finding", "statement", words).start()
 
     def _on_left(self, words: str) -> None:
         if self._is_new:
@@ -215,7 +215,7 @@ class FindingsPage(Page):
 
         def refused(problem: SiteweekError) -> None:
             # Refused words stay on screen, and on disk as a draft.
-            self.session.do(self, keep_words, finding, "finding", words).start()
+            self.session.do(self, keep_words, finding, "finding", "statement", words).start()
             if finding == self._current:
                 self._refuse(
                     problem, lambda why: self._save_statement(self.view.sheet.statement.words, why)

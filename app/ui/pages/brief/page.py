@@ -1,0 +1,243 @@
+"""The feedback page: the running order, its words, and what was really said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from app.operations import records
+from app.operations.briefs import add_point, begin_brief, change_point
+from app.operations.documents import write_brief
+from app.operations.letters import rest_on
+from app.operations.sheets import brief_sheet, point_sheet
+from app.operations.wording import keep_words, save_point, save_said
+from app.ui.page import Page
+from app.ui.pages.brief.actions import BriefActions
+from app.ui.pages.brief.model import SCRIPT, neighbours, script_of, section_for
+from app.ui.pages.brief.view import BriefView
+from app.ui.pages.findings.model import finding_row
+from app.ui.widgets.picker import Picker
+from app.ui.writing import ask_and_write
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.domain.changes import Changes
+    from app.domain.revisions import Json
+    from app.errors import SiteweekError
+    from app.operations.sheets import BriefSheet, PointSheet
+    from app.operations.view import View
+    from app.ui.session import Session
+    from app.ui.widgets.rows import Row
+
+Answer = tuple["BriefSheet", "PointSheet | None"]
+
+
+class BriefPage(Page):
+    """Verbal feedback: points in the order they are spoken."""
+
+    title = "Feedback"
+    kinds = frozenset(
+        {"brief", "brief_point", "basis", "evidence", "finding", "paragraph", "person"}
+        | {"inspection"}
+    )
+
+    def __init__(self, session: Session) -> None:
+        """Show the running order; no point is chosen yet."""
+        super().__init__(session)
+        self.view = BriefView()
+        self.offered = BriefActions(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view)
+        self._current = ""
+        self._shown = ""
+        self._asked = 0
+        self._sheet: BriefSheet | None = None
+        self._connect()
+        self.reload()
+
+    def reload(self) -> None:
+        """Ask for the running order and the chosen point again."""
+        self._asked += 1
+        ticket, current = self._asked, self._current
+        is_point = current and not current.startswith(SCRIPT)
+
+        def question(view: View) -> Answer:
+            return brief_sheet(view), point_sheet(view, current) if is_point else None
+
+        self.session.ask(self, question).start(
+            lambda answer: self._show(ticket, answer), self._refuse
+        )
+
+    def show_record(self, record: str) -> None:
+        """Show a point."""
+        self._choose(record)
+
+    def save_now(self) -> None:
+        """Save words that were changed."""
+        point = self.view.point
+        if self._shown and point.words.is_changed:
+            self._save(point.words.words)
+        if self._shown and point.as_said.is_changed:
+            self._say("reworded")
+
+    def new_point(self) -> None:
+        """Choose the finding a new point is about, or write the point."""
+        if self._sheet is None:
+            return
+        picker = Picker(
+            self,
+            "New point",
+            self._finding_rows(),
+            "Type words of a finding, or the words to speak",
+            own="Add these words",
+        )
+        picker.chosen.connect(self._add_from)
+        picker.typed.connect(lambda words: self._add(words, "", ""))
+        picker.open()
+
+    def rest(self) -> None:
+        """Choose a finding that the point rests on."""
+        if self._sheet is None or not self._shown:
+            return
+        picker = Picker(self, "Rest this point on", self._finding_rows(), "Type words of a finding")
+        picker.chosen.connect(
+            lambda finding: self.session.do(self, rest_on, self._shown, finding).start(
+                failed=self._refuse
+            )
+        )
+        picker.open()
+
+    def _connect(self) -> None:
+        view, point, offered = self.view, self.view.point, self.offered
+        view.order.row_changed.connect(self._choose)
+        view.order.row_chosen.connect(lambda _key: point.words.setFocus())
+        view.new.clicked.connect(self.new_point)
+        view.write.clicked.connect(self._write)
+        view.begin.clicked.connect(self._begin)
+        point.words.paused.connect(lambda words: self._keep("text", words))
+        point.words.left.connect(self._save)
+        point.as_said.paused.connect(lambda words: self._keep("said_text", words))
+        point.as_said.left.connect(lambda _words: self._say("reworded"))
+        point.speaker_chosen.connect(lambda one: self._change({"speaker": one or None}))
+        point.section_chosen.connect(lambda one: self._change({"section": one}))
+        point.seconds_changed.connect(lambda one: self._change({"seconds": one or None}))
+        point.how_chosen.connect(self._say)
+        point.under.record_requested.connect(self.record_requested)
+        offered.new.triggered.connect(self.new_point)
+        offered.begin.triggered.connect(self._begin)
+        offered.rest.triggered.connect(self.rest)
+        offered.write.triggered.connect(self._write)
+        offered.up.triggered.connect(lambda: self._move(-1))
+        offered.down.triggered.connect(lambda: self._move(1))
+
+    # What is shown.
+
+    def _show(self, ticket: int, answer: Answer) -> None:
+        if ticket != self._asked:
+            return
+        self._sheet, sheet = answer
+        content = self._sheet.content
+        self.view.show_order(content)
+        self.view.order.make_current(self._current, quietly=True)
+        points = {one.id: one for section in content.sections for one in section.points}
+        view = self.view
+        if sheet is not None and self._current in points:
+            is_same = self._shown == self._current
+            self._shown = self._current
+            view.point.show_point(sheet, self._sheet, points[self._current], is_same=is_same)
+            view.content.setCurrentWidget(view.point)
+        elif self._current.startswith(SCRIPT):
+            self._shown = ""
+            view.script.setPlainText(script_of(content, self._current))
+            view.content.setCurrentWidget(view.script)
+        else:
+            self._shown = ""
+            view.content.setCurrentWidget(view.choose)
+        before, after = neighbours(content, self._current)
+        self.offered.allow(
+            has_points=bool(points), is_point=bool(self._shown), may_move=(bool(before), bool(after))
+        )
+
+    def _choose(self, key: str) -> None:
+        if key != self._current:
+            self.save_now()
+            self._current = key
+            self.reload()
+
+    def _refuse(self, problem: SiteweekError) -> None:
+        self.view.point.show_remark(problem.sentence)
+        self.failed.emit(problem.sentence)
+
+    def _finding_rows(self) -> list[Row]:
+        if self._sheet is None:
+            return []
+        terms = {one.key: one for one in self._sheet.types}
+        return [finding_row(one, terms) for one in self._sheet.findings if one.status != "dropped"]
+
+    # What changes it.
+
+    def _keep(self, field: str, words: str) -> None:
+        if self._shown:
+            self.session.do(self, keep_words, self._shown, "brief_point", field, words).start()
+
+    def _save(self, words: str) -> None:
+        point = self._shown
+
+        def saved(_changes: Changes) -> None:
+            if point == self._shown:
+                self.view.point.words.mark_saved(words)
+
+        if point:
+            self.session.do(self, save_point, point, words).start(saved, self._refuse)
+
+    def _say(self, how: str) -> None:
+        point, words = self._shown, self.view.point.as_said.words
+
+        def saved(_changes: Changes) -> None:
+            if point == self._shown:
+                self.view.point.as_said.mark_saved(words)
+                self.view.point.show_remark("")
+                self.reload()
+
+        if point:
+            self.session.do(self, save_said, point, how, words).start(saved, self._refuse)
+
+    def _change(self, fields: Mapping[str, Json]) -> None:
+        if self._shown:
+            self.session.do(self, change_point, self._shown, fields).start(failed=self._refuse)
+
+    def _move(self, by: int) -> None:
+        if self._sheet is None:
+            return
+        before, after = neighbours(self._sheet.content, self._current)
+        # Up is the same as the point before going down: one verb, and nothing in between.
+        moved, behind = (before, self._current) if by < 0 else (self._current, after)
+        if moved and behind:
+            self.session.do(self, records.move, moved, behind).start(failed=self._refuse)
+
+    def _begin(self) -> None:
+        layout = self._sheet.layout if self._sheet is not None else None
+        if layout is None:
+            self.failed.emit("The inspection names no brief layout. Ctrl+N adds a point.")
+        else:
+            self.session.do(self, begin_brief, layout).start(failed=self._refuse)
+
+    def _add_from(self, finding: str) -> None:
+        rows = self._sheet.findings if self._sheet is not None else ()
+        chosen = next((one for one in rows if one.id == finding), None)
+        if chosen is not None:
+            self._add(chosen.statement, chosen.id, chosen.type)
+
+    def _add(self, words: str, finding: str, finding_type: str) -> None:
+        if self._sheet is None:
+            return
+        section = section_for(self._sheet, finding_type, self._current)
+        self.session.do(self, add_point, section, words, finding).start(
+            lambda changes: self._choose(changes.made), self._refuse
+        )
+
+    def _write(self) -> None:
+        ask_and_write(self, "Write brief", write_brief)

@@ -1,0 +1,170 @@
+"""One point of the brief on screen: the words to speak, by whom, and what they rest on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.pages.brief.model import groups_under, length_of
+from app.ui.widgets.evidence_list import EvidenceList
+from app.ui.widgets.labels import label
+from app.ui.widgets.words_box import WordsBox
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.domain.letters import BriefPoint
+    from app.operations.sheets import BriefSheet, Named, PointSheet
+
+_HOW: Final = (
+    ("not yet", "Not yet"),
+    ("said", "Said"),
+    ("reworded", "Reworded"),
+    ("skipped", "Skipped"),
+)
+
+
+class PointView(QWidget):
+    """Shows a point and says what a person wants changed about it."""
+
+    speaker_chosen = Signal(str)
+    section_chosen = Signal(str)
+    seconds_changed = Signal(int)
+    how_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        """Lay out an empty point."""
+        super().__init__()
+        self.words = WordsBox("Words to speak", least_lines=3, most_lines=12)
+        self.words.setProperty("role", "title")
+        self.length = label("", "meta")
+        self.speaker = QComboBox()
+        self.section = QComboBox()
+        self.time = QDoubleSpinBox(decimals=1, singleStep=0.5, maximum=60, suffix=" min")
+        self.time.setSpecialValueText("not set")
+        self.how = QButtonGroup(self)
+        self.as_said = WordsBox("Words as they were said", least_lines=2, most_lines=6)
+        self.as_said.setPlaceholderText("The words that were used")
+        self.remark = label("", "meta")
+        self.support = label("")
+        self.under = EvidenceList("What the point rests on")
+        for one, name in (
+            (self.speaker, "Speaker"),
+            (self.section, "Section"),
+            (self.time, "Minutes"),
+        ):
+            one.setAccessibleName(name)
+        self._lay_out()
+        self.words.textChanged.connect(lambda: self.length.setText(length_of(self.words.words)))
+        self.speaker.activated.connect(
+            lambda _at: self.speaker_chosen.emit(self.speaker.currentData())
+        )
+        self.section.activated.connect(
+            lambda _at: self.section_chosen.emit(self.section.currentData())
+        )
+        self.time.editingFinished.connect(
+            lambda: self.seconds_changed.emit(round(self.time.value() * 60))
+        )
+        self.how.idClicked.connect(self._on_how)
+
+    def show_point(
+        self, sheet: PointSheet, brief: BriefSheet, point: BriefPoint, *, is_same: bool
+    ) -> None:
+        """Show a point; for the one shown already, keep what is being typed."""
+        held = sheet.record
+        if is_same:
+            self.words.refresh(held.text("text"))
+            self.as_said.refresh(held.text("said_text"))
+        else:
+            self.words.show_words(held.text("text"), sheet.draft)
+            self.as_said.show_words(held.text("said_text"), sheet.said_draft)
+            self.show_remark("")
+        _fill(self.speaker, brief.speakers, held.text("speaker"), "No speaker yet")
+        _fill(self.section, brief.sections, held.text("section"), "")
+        if not self.time.hasFocus():
+            self.time.setValue((held.number("seconds") or 0) / 60)
+        how = held.text("said") or "not yet"
+        if sheet.said_draft and not is_same:
+            how = "reworded"
+        if not (is_same and self.as_said.is_changed):
+            self._show_how(how)
+        self.support.setText(point.support.in_words)
+        groups = groups_under(sheet.trace)
+        self.under.show_groups(groups)
+        if not groups:
+            self.support.setText("This point rests on nothing recorded. Ctrl+R rests it on a finding.")
+
+    def show_remark(self, sentence: str) -> None:
+        """Say beside the point why something was not done, or nothing more."""
+        self.remark.setText(sentence)
+        self.remark.setVisible(bool(sentence))
+
+    def _show_how(self, how: str) -> None:
+        index = next((at for at, one in enumerate(_HOW) if one[0] == how), 0)
+        self.how.button(index).setChecked(True)
+        self.as_said.setVisible(how in {"reworded"})
+
+    def _on_how(self, index: int) -> None:
+        how = _HOW[index][0]
+        self._show_how(how)
+        if how == "reworded" and not self.as_said.words.strip():
+            # Reworded is recorded with the words used, so first they are written.
+            self.as_said.setFocus()
+            return
+        self.how_chosen.emit(how)
+
+    def _lay_out(self) -> None:
+        said = QHBoxLayout()
+        said.addWidget(label("Spoken?", "meta"))
+        for index, (_how, words) in enumerate(_HOW):
+            button = QPushButton(words)
+            button.setCheckable(True)
+            button.setAccessibleName(f"Spoken: {words.lower()}")
+            self.how.addButton(button, index)
+            said.addWidget(button)
+        said.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.words)
+        layout.addWidget(self.length)
+        layout.addLayout(self._meta_line())
+        layout.addLayout(said)
+        layout.addWidget(self.as_said)
+        layout.addWidget(self.remark)
+        layout.addWidget(label("What it rests on", "heading"))
+        layout.addWidget(self.support)
+        layout.addWidget(self.under, 1)
+        self.as_said.hide()
+        self.remark.hide()
+
+    def _meta_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        for words, field in (
+            ("S&peaker", self.speaker),
+            ("&Minutes", self.time),
+            ("S&ection", self.section),
+        ):
+            line.addWidget(label(words, "meta", buddy=field))
+            line.addWidget(field)
+        line.addStretch(1)
+        return line
+
+
+def _fill(box: QComboBox, named: Sequence[Named], chosen: str, nothing: str) -> None:
+    box.clear()
+    if nothing:
+        box.addItem(nothing, "")
+    for one in named:
+        box.addItem(one.name, one.id)
+    if box.findData(chosen) < 0:
+        box.addItem(chosen, chosen)
+    box.setCurrentIndex(box.findData(chosen))
