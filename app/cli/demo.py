@@ -15,10 +15,11 @@ from app.cli.group import Session, siteweek
 from app.cli.progress import counted
 from app.errors import InvalidInputError, OutputError
 from app.operations.checking import check_inspection
-from app.operations.demo import demo_document
+from app.operations.demo import DEMO_LEAD, demo_document
 from app.operations.documents import ALL_FORMATS, write_brief, write_letter
 from app.operations.overview import overview
 from app.operations.profile import create_profile
+from app.operations.team import be
 from app.operations.thread import trace_letter
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def demo(session: Session, out: Path, *, window: bool | None) -> None:
             made = profile.take_in(demo_document(), progress)
         inspection = profile.open_inspection(made)
         try:
+            inspection.do(be, DEMO_LEAD)
             _documents(inspection, out)
             _summary(inspection, made)
             has_window = _has_display() if window is None else window

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.operations.exchange import read_document
 from app.operations.files import read_input
@@ -10,6 +10,9 @@ from app.paths import resources
 
 if TYPE_CHECKING:
     from app.interchange.inspection_json import Document
+
+# Whoever opens the demo writes as its lead inspector.
+DEMO_LEAD: Final = "p-lead"
 
 
 def demo_document() -> Document:

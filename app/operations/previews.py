@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.domain.letters import Block, Footnote
+    from app.domain.records import Record
     from app.operations.thread import Trace
     from app.operations.view import View
 
@@ -63,6 +64,24 @@ class LetterPreview:
     def orphans(self) -> int:
         """How many sentences rest on nothing recorded."""
         return sum(len(one.orphans) for one in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """The letter's own record, who it is for and who signs it, in their order."""
+
+    letter: Record
+    addressees: tuple[Record, ...]
+    signatories: tuple[Record, ...]
+
+
+def particulars(view: View) -> Particulars:
+    """Return what stands round the letter's text."""
+    return Particulars(
+        view.letter,
+        tuple(view.records.of_kind("addressee")),
+        tuple(view.records.of_kind("signatory")),
+    )
 
 
 def letter_preview(view: View) -> LetterPreview:

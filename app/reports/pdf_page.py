@@ -19,6 +19,8 @@ _SIZE: Final = 10.0
 _HEAD: Final = A4[1] - 14 * mm
 _FOOT: Final = 12 * mm
 _SIDE: Final = 25 * mm
+# More than any line could hold; measuring a page of text once per page would take minutes.
+_LONGEST_LINE: Final = 300
 
 
 def page_canvas(document: Document) -> type[Canvas]:
@@ -89,9 +91,10 @@ def _draw_margins(canvas: Canvas, document: Document, pages: int) -> None:
 
 def _shortened(text: str, font: str, width: float) -> str:
     """Return the text in one line, cut with an ellipsis where it is wider than the page."""
-    line = " ".join(drawable(text).split())
-    if stringWidth(line, font, _SIZE) <= width:
-        return line
+    whole = " ".join(drawable(text[:_LONGEST_LINE]).split())
+    if len(text) <= _LONGEST_LINE and stringWidth(whole, font, _SIZE) <= width:
+        return whole
+    line = whole
     while line and stringWidth(f"{line}…", font, _SIZE) > width:
         line = line[:-1]
     return f"{line}…"

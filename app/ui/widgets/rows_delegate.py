@@ -65,7 +65,7 @@ class RowsDelegate(QStyledItemDelegate):
         if row.sign:
             painter.setPen(self._tone(row, option, ink))
             painter.drawText(QPointF(left - 5.5 * unit, top + metrics.ascent()), row.sign)
-        painter.setPen(muted if row.is_heading else ink)
+        painter.setPen(ink)
         for line in self._lines(row.title, font, self._text_width(rect.width(), option.font, row)):
             painter.drawText(QPointF(left, top + metrics.ascent()), line)
             top += metrics.height() * _LEADING

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTime, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QPushButton,
+    QTimeEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -50,8 +50,10 @@ class PointView(QWidget):
         self.length = label("", "meta")
         self.speaker = QComboBox()
         self.section = QComboBox()
-        self.time = QDoubleSpinBox(decimals=1, singleStep=0.5, maximum=60, suffix=" min")
-        self.time.setSpecialValueText("not set")
+        self.time = QTimeEdit()
+        self.time.setDisplayFormat("m:ss")
+        self.time.setToolTip("Minutes and seconds")
+        self._seconds = 0
         self.how = QButtonGroup(self)
         self.as_said = WordsBox("Words as they were said", least_lines=2, most_lines=6)
         self.as_said.setPlaceholderText("The words that were used")
@@ -61,7 +63,7 @@ class PointView(QWidget):
         for one, name in (
             (self.speaker, "Speaker"),
             (self.section, "Section"),
-            (self.time, "Minutes"),
+            (self.time, "Time in minutes and seconds"),
         ):
             one.setAccessibleName(name)
         self._lay_out()
@@ -72,9 +74,7 @@ class PointView(QWidget):
         self.section.activated.connect(
             lambda _at: self.section_chosen.emit(self.section.currentData())
         )
-        self.time.editingFinished.connect(
-            lambda: self.seconds_changed.emit(round(self.time.value() * 60))
-        )
+        self.time.editingFinished.connect(self._on_time)
         self.how.idClicked.connect(self._on_how)
 
     def show_point(
@@ -92,7 +92,8 @@ class PointView(QWidget):
         _fill(self.speaker, brief.speakers, held.text("speaker"), "No speaker yet")
         _fill(self.section, brief.sections, held.text("section"), "")
         if not self.time.hasFocus():
-            self.time.setValue((held.number("seconds") or 0) / 60)
+            self._seconds = held.number("seconds") or 0
+            self.time.setTime(QTime(0, 0).addSecs(self._seconds))
         how = held.text("said") or "not yet"
         if sheet.said_draft and not is_same:
             how = "reworded"
@@ -112,7 +113,13 @@ class PointView(QWidget):
     def _show_how(self, how: str) -> None:
         index = next((at for at, one in enumerate(_HOW) if one[0] == how), 0)
         self.how.button(index).setChecked(True)
-        self.as_said.setVisible(how in {"reworded"})
+        self.as_said.setVisible(how == "reworded")
+
+    def _on_time(self) -> None:
+        seconds = QTime(0, 0).secsTo(self.time.time())
+        if seconds != self._seconds:
+            self._seconds = seconds
+            self.seconds_changed.emit(seconds)
 
     def _on_how(self, index: int) -> None:
         how = _HOW[index][0]
@@ -150,7 +157,7 @@ class PointView(QWidget):
         line = QHBoxLayout()
         for words, field in (
             ("S&peaker", self.speaker),
-            ("&Minutes", self.time),
+            ("&Time", self.time),
             ("S&ection", self.section),
         ):
             line.addWidget(label(words, "meta", buddy=field))

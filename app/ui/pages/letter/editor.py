@@ -1,0 +1,116 @@
+"""One block of the letter being written: its words, its type, its place in a box."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.pages.letter.model import BLOCK_WORDS, UNTRACED
+from app.ui.widgets.labels import label
+from app.ui.widgets.words_box import WordsBox
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.operations.previews import PreviewBlock
+
+
+class BlockEditor(QWidget):
+    """Shows a block and says what a person wants changed about it."""
+
+    field_changed = Signal(str, object)  # the field's name and its new value
+
+    def __init__(self) -> None:
+        """Lay out an empty block."""
+        super().__init__()
+        self.words = WordsBox("Words of the block", least_lines=5, most_lines=12)
+        self.type = QComboBox()
+        for key, words in BLOCK_WORDS.items():
+            self.type.addItem(words, key)
+        self.level = QSpinBox(minimum=1, maximum=3)
+        self.number = QLineEdit(placeholderText="none")
+        self.box = QComboBox()
+        self.exempt = QCheckBox("States no finding")
+        self.exempt.setToolTip("Such a block needs no evidence, for example how the visit went.")
+        self.exempt.setAccessibleDescription(self.exempt.toolTip())
+        for one, name in (
+            (self.type, "Type of block"),
+            (self.level, "Level"),
+            (self.number, "Printed number"),
+            (self.box, "Inside box"),
+        ):
+            one.setAccessibleName(name)
+        self._lay_out()
+        self.type.activated.connect(lambda _at: self._tell("type", self.type.currentData()))
+        self.level.valueChanged.connect(self._on_level)
+        self.number.editingFinished.connect(self._on_number)
+        self.box.activated.connect(lambda _at: self._tell("box", self.box.currentData() or None))
+        self.exempt.clicked.connect(lambda on: self._tell("no_evidence_needed", on))
+
+    def show_block(
+        self, block: PreviewBlock, boxes: Sequence[PreviewBlock], draft: str, *, is_same: bool
+    ) -> None:
+        """Show a block; for the one shown already, keep what is being typed."""
+        if is_same:
+            self.words.refresh(block.text)
+        else:
+            self.words.show_words(block.text, draft)
+            self.number.setModified(False)
+        self.type.setCurrentIndex(max(0, self.type.findData(block.type)))
+        self.level.blockSignals(True)  # noqa: FBT003 - Qt's own setter
+        self.level.setValue(block.level)
+        self.level.blockSignals(False)  # noqa: FBT003 - Qt's own setter
+        if not self.number.isModified():
+            self.number.setText(block.number)
+        self.box.clear()
+        self.box.addItem("Not in a box", "")
+        for one in boxes:
+            if one.id != block.id:
+                self.box.addItem(one.text[:40] or "Box", one.id)
+        self.box.setCurrentIndex(max(0, self.box.findData(block.box)))
+        self.box.setEnabled(block.type != "box" and self.box.count() > 1)
+        self.exempt.setEnabled(block.type not in UNTRACED)
+        self.exempt.setChecked(block.no_evidence_needed)
+
+    def _tell(self, field: str, value: object) -> None:
+        self.field_changed.emit(field, value)
+
+    def _on_level(self, level: int) -> None:
+        self._tell("level", level)
+
+    def _on_number(self) -> None:
+        if self.number.isModified():
+            self.number.setModified(False)
+            self._tell("number", self.number.text().strip() or None)
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.addWidget(label("T&ype", "meta", buddy=self.type), 0, 0)
+        grid.addWidget(self.type, 0, 1)
+        grid.addWidget(label("Le&vel", "meta", buddy=self.level), 0, 2)
+        grid.addWidget(self.level, 0, 3)
+        grid.addWidget(label("Num&ber", "meta", buddy=self.number), 1, 2)
+        grid.addWidget(self.number, 1, 3)
+        grid.addWidget(label("Inside b&ox", "meta", buddy=self.box), 1, 0)
+        grid.addWidget(self.box, 1, 1)
+        grid.setColumnStretch(1, 1)
+        self.box.setMinimumContentsLength(8)
+        self.box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.number.setMaximumWidth(6 * self.fontMetrics().height())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.words)
+        layout.addLayout(grid)
+        layout.addWidget(self.exempt)

@@ -1,0 +1,105 @@
+"""Shows the pages of the letter; a click or the caret chooses a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QPalette, QTextCursor
+from PySide6.QtWidgets import QTextEdit
+
+from app.ui.pages.letter.document import LetterDocument
+
+if TYPE_CHECKING:
+    from app.operations.previews import LetterPreview, PreviewBlock
+    from app.ui.pages.letter.model import Place
+
+_READING_SIZE = 15 / 13  # words to read, to interface text
+
+
+class LetterPane(QTextEdit):
+    """The letter as it will read. Nothing is written here; the caret only chooses."""
+
+    sentence_chosen = Signal(object)  # a Place
+
+    def __init__(self) -> None:
+        """Begin with an empty page."""
+        super().__init__()
+        self.setAccessibleName("The letter as it will read")
+        self.setAccessibleDescription(
+            "Alt with the arrow keys goes from sentence to sentence; "
+            "its evidence is shown beside the page."
+        )
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setTabChangesFocus(True)
+        self._quiet = False
+        self.letter = self._new_document()
+        self.setDocument(self.letter)
+        self.cursorPositionChanged.connect(self._on_caret)
+
+    def show_letter(self, preview: LetterPreview) -> None:
+        """Show the whole letter; the page stays where it was scrolled to."""
+        scrolled = self.verticalScrollBar().value()
+        self._quiet = True
+        self.letter.build(preview)
+        self._quiet = False
+        self.verticalScrollBar().setValue(scrolled)
+
+    def show_block(self, block: PreviewBlock) -> bool:
+        """Show one block anew and leave the rest; return whether it is on the page."""
+        scrolled = self.verticalScrollBar().value()
+        self._quiet = True
+        replaced = self.letter.replace(block)
+        self._quiet = False
+        self.verticalScrollBar().setValue(scrolled)
+        return replaced
+
+    def mark(self, place: Place | None, *, bring_into_view: bool = True) -> None:
+        """Mark a sentence as the chosen one, and the caret with it."""
+        found = self.letter.range_of(place) if place is not None else None
+        if found is None:
+            self.setExtraSelections([])
+            return
+        cursor = QTextCursor(self.letter)
+        cursor.setPosition(found[0])
+        cursor.setPosition(found[1], QTextCursor.MoveMode.KeepAnchor)
+        chosen = QTextEdit.ExtraSelection()
+        chosen.cursor = cursor  # type: ignore[attr-defined] # absent from the stubs
+        ground = self.palette().color(QPalette.ColorRole.Accent)
+        ground.setAlphaF(0.22)
+        chosen.format.setBackground(ground)  # type: ignore[attr-defined] # absent from the stubs
+        self.setExtraSelections([chosen])
+        if bring_into_view:
+            self._go_to(found[0])
+
+    def _go_to(self, position: int) -> None:
+        caret = self.textCursor()
+        self._quiet = True
+        caret.setPosition(position)
+        self.setTextCursor(caret)
+        self.ensureCursorVisible()
+        self._quiet = False
+
+    def _on_caret(self) -> None:
+        if self._quiet or self.textCursor().hasSelection():
+            return
+        place = self.letter.place_at(self.textCursor().position())
+        if place is not None:
+            self.sentence_chosen.emit(place)
+
+    def _new_document(self) -> LetterDocument:
+        font = QFont(self.font())
+        font.setPointSizeF(max(1.0, font.pointSizeF()) * _READING_SIZE)
+        palette = self.palette()
+        made = LetterDocument(
+            font,
+            palette.color(QPalette.ColorRole.Mid),
+            palette.color(QPalette.ColorRole.Text),
+        )
+        made.setParent(self)
+        made.setDocumentMargin(1.5 * self.fontMetrics().height())
+        return made

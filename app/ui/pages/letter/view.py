@@ -1,0 +1,102 @@
+"""The letter page's three panes: the blocks, the pages, and what a sentence rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.pages.letter.beneath import BeneathPanel
+from app.ui.pages.letter.editor import BlockEditor
+from app.ui.pages.letter.model import block_rows, orphans_said
+from app.ui.pages.letter.pane import LetterPane
+from app.ui.pages.letter.particulars import ParticularsForm
+from app.ui.widgets.labels import label, nothing_yet
+from app.ui.widgets.rows import RowsView
+
+if TYPE_CHECKING:
+    from app.operations.previews import LetterPreview
+
+
+class LetterView(QWidget):
+    """Blocks left, pages in the middle, evidence at the side."""
+
+    def __init__(self) -> None:
+        """Lay out all panes, empty."""
+        super().__init__()
+        self.orphans = label("", "meta")
+        self.orphans.setWordWrap(False)
+        self.write = QPushButton("Write letter…")
+        self.write.setAccessibleDescription("Ctrl+Shift+W")
+        self.new = QPushButton("New block")
+        self.new.setAccessibleDescription("Ctrl+N")
+        self.begin = QPushButton("Begin from the findings")
+        self.begin.setAccessibleDescription("Ctrl+B")
+        self.none = nothing_yet(
+            "No blocks yet. Ctrl+B lays out a first letter from the findings, "
+            "Ctrl+N adds a block."
+        )
+        self.blocks = RowsView("Blocks of the letter")
+        self.editor = BlockEditor()
+        self.restore = QPushButton("Restore the deleted block")
+        self.particulars = ParticularsForm()
+        self.pane = LetterPane()
+        self.beneath = BeneathPanel()
+        self._lay_out()
+
+    def show_letter(self, preview: LetterPreview) -> None:
+        """Show every block and page, or how to begin a letter."""
+        self.blocks.show_rows(block_rows(preview))
+        self.pane.show_letter(preview)
+        self.show_count(preview)
+        has_blocks = bool(preview.blocks)
+        self.none.setVisible(not has_blocks)
+        self.begin.setVisible(not has_blocks)
+
+    def show_count(self, preview: LetterPreview) -> None:
+        """Say how many sentences rest on nothing."""
+        self.orphans.setText(orphans_said(preview))
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(label("Letter", "title"))
+        head.addWidget(self.orphans)
+        head.addStretch(1)
+        head.addWidget(self.new)
+        head.addWidget(self.write)
+        panes = QSplitter()
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        tabs.addTab(self._blocks_pane(), "Blocks")
+        tabs.addTab(self.particulars, "Particulars")
+        for one in (tabs, self.pane, self.beneath):
+            panes.addWidget(one)
+        panes.setCollapsible(0, False)
+        panes.setCollapsible(1, False)
+        panes.setStretchFactor(1, 1)
+        line = self.fontMetrics().height()
+        panes.setSizes([20 * line, 33 * line, 20 * line])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(head)
+        layout.addWidget(panes, 1)
+
+    def _blocks_pane(self) -> QWidget:
+        pane = QWidget()
+        layout = QVBoxLayout(pane)
+        layout.addWidget(self.none)
+        layout.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(self.blocks, 1)
+        layout.addWidget(self.restore)
+        layout.addWidget(self.editor)
+        self.restore.hide()
+        self.editor.hide()
+        return pane
