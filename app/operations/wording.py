@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.operations.view import View
     from app.operations.work import Work
 
+
 def keep_words(work: Work, record: str, kind: str, field: str, words: str) -> Changes:
     """Keep words on screen, encrypted on disk, without making a revision of them."""
     return notes.keep_draft(work, record, kind, {field: words})
@@ -86,3 +87,12 @@ def draft_of(view: View, record: str, field: str, saved: str) -> str:
         if one.record == record and isinstance(words, str) and words != saved:
             return words
     return ""
+
+
+def drafts_of(view: View, field: str) -> dict[str, str]:
+    """Return one field's words that are kept but not saved, by record."""
+    return {
+        one.record: words
+        for one in notes.list_drafts(view)
+        if isinstance(words := one.fields.get(field), str)
+    }

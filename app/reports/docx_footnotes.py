@@ -47,9 +47,10 @@ class Footnotes:
 
     def xml(self) -> bytes:
         """Return the notes' part."""
-        return etree.tostring(
+        made: bytes = etree.tostring(
             self._part, xml_declaration=True, encoding="UTF-8", standalone=True
         )
+        return made
 
     def _note(self, note: Footnote, *, counted: bool) -> BaseOxmlElement:
         made = OxmlElement("w:footnote")

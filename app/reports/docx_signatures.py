@@ -43,7 +43,7 @@ def _add(made: Document, place: Document | _Cell, one: Signature) -> None:
     lines = [(one.heading, True), (one.name, True), *((title, False) for title in one.titles)]
     shown = [(text, bold) for text, bold in lines if text]
     for at, (text, bold) in enumerate(shown):
-        paragraph = place.add_paragraph(style=made.styles["Signature"])  # type: ignore[arg-type] # a style of the right kind
+        paragraph = place.add_paragraph(style=made.styles["Signature"])
         paragraph.add_run(text).bold = bold or None
         paragraph.paragraph_format.keep_with_next = at < len(shown) - 1 or None
         if text is one.name:

@@ -13,6 +13,27 @@ _BORDERS: Final = ("top", "left", "bottom", "right")
 _INNER: Final = (*_BORDERS, "insideH", "insideV")
 
 
+def _margins(side: int) -> str:
+    return (
+        f'<w:tblCellMar><w:top w:w="{side}" w:type="dxa"/><w:left w:w="{side}" w:type="dxa"/>'
+        f'<w:bottom w:w="{side // 2}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/>'
+        "</w:tblCellMar>"
+    )
+
+
+_REFERENCE: Final = (
+    '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+    '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/></w:style>'
+    '<w:style w:type="character" w:styleId="FootnoteReference">'
+    '<w:name w:val="footnote reference"/><w:basedOn w:val="DefaultParagraphFont"/>'
+    '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+)
+_PLAIN_TABLE: Final = (
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
+    f'<w:name w:val="Normal Table"/><w:tblPr>{_margins(0)}</w:tblPr></w:style>'
+)
+
+
 def styles_xml(language: str, *, large: bool) -> str:
     """Return the style part; ``large`` sets headings and text to be read from a lectern."""
     body, title, first, second = (44, 52, 48, 44) if large else (24, 30, 28, 25)
@@ -37,13 +58,8 @@ def styles_xml(language: str, *, large: bool) -> str:
         _paragraph("FootnoteText", "footnote text", size=20, after=40),
         _paragraph("Header", "header", size=20, after=0, tabs=True),
         _paragraph("Footer", "footer", size=20, after=0, tabs=True),
-        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
-        '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/></w:style>',
-        '<w:style w:type="character" w:styleId="FootnoteReference">'
-        '<w:name w:val="footnote reference"/><w:basedOn w:val="DefaultParagraphFont"/>'
-        '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>',
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
-        f'<w:name w:val="Normal Table"/><w:tblPr>{_margins(0)}</w:tblPr></w:style>',
+        _REFERENCE,
+        _PLAIN_TABLE,
         _table("BoxFrame", "Box Frame", _BORDERS),
         _table("SignatureGrid", "Signature Grid", _INNER),
     )
@@ -93,7 +109,9 @@ def _paragraph(  # noqa: PLR0913 - each is one property of the format, named whe
 ) -> str:
     """Return a paragraph style. The order of elements is fixed by the format."""
     listed = f'<w:numPr><w:ilvl w:val="{number}"/><w:numId w:val="1"/></w:numPr>'
-    stops = '<w:tabs><w:tab w:val="center" w:pos="4535"/><w:tab w:val="right" w:pos="9070"/></w:tabs>'
+    stops = (
+        '<w:tabs><w:tab w:val="center" w:pos="4535"/><w:tab w:val="right" w:pos="9070"/></w:tabs>'
+    )
     properties = "".join(
         (
             "<w:keepNext/>" if keep else "",
@@ -125,12 +143,4 @@ def _table(style_id: str, name: str, edges: tuple[str, ...]) -> str:
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{style_id}">'
         f'<w:name w:val="{name}"/><w:basedOn w:val="TableNormal"/>'
         f"<w:tblPr><w:tblBorders>{rules}</w:tblBorders>{_margins(142)}</w:tblPr></w:style>"
-    )
-
-
-def _margins(side: int) -> str:
-    return (
-        f'<w:tblCellMar><w:top w:w="{side}" w:type="dxa"/><w:left w:w="{side}" w:type="dxa"/>'
-        f'<w:bottom w:w="{side // 2}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/>'
-        "</w:tblCellMar>"
     )

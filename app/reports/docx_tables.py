@@ -17,7 +17,7 @@ _TEXT_WIDTH = 9070
 
 def add_table(made: Document, rows: int, columns: int, style: str, said: str) -> Table:
     """Add a table as wide as the text; ``said`` is what a screen reader says it is."""
-    table = made.add_table(rows, columns, style=made.styles[style])  # type: ignore[arg-type] # a style of the right kind
+    table: Table = made.add_table(rows, columns, style=made.styles[style])
     table.autofit = False
     for column in table.columns:
         column.width = Twips(_TEXT_WIDTH // columns)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import docx
+from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -66,7 +67,7 @@ class _Writer:
             case b.KeyLine(key, value):
                 self._paragraph("Support Line", (b.Run(f"{key}: ", bold=True), b.Run(value)))
             case b.PageBreak():
-                self._made.add_page_break()
+                self._made.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
             case _:
                 self._group(block)
 

@@ -27,15 +27,13 @@ def write_html(document: b.Document) -> bytes:
     writer = _Writer(shows_sources=document.shows_sources)
     body = "\n".join(writer.all(document.blocks))
     style = style_sheet(document.marking)
-    policy = b64encode(sha256(style.encode()).digest()).decode()
     banner = _part("p", document.marking, "marking")
     lines = (
         "<!DOCTYPE html>",
         f'<html lang="{escape(document.language)}">',
         "<head>",
         '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-        f"style-src 'sha256-{policy}'; base-uri 'none'; form-action 'none'\">",
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy(style)}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="referrer" content="no-referrer">',
         f'<meta name="description" content="{escape(document.subject)}">',
@@ -51,6 +49,11 @@ def write_html(document: b.Document) -> bytes:
         "</html>",
     )
     return ("\n".join(lines) + "\n").encode()
+
+
+def _policy(style: str) -> str:
+    named = b64encode(sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{named}'; base-uri 'none'; form-action 'none'"
 
 
 def _part(tag: str, text: str, kind: str = "") -> str:
@@ -97,24 +100,36 @@ class _Writer:
     def _block(self, block: b.Block, depth: int) -> str:
         match block:
             case b.Title(words):
-                return f"<h1{self._named(block)}>{self._words(words)}</h1>"
+                return self._element("h1", block, self._words(words))
             case b.Heading(words, level):
                 tag = f"h{min(level + depth + _FIRST_HEADING - 1, _LAST_HEADING)}"
-                return f"<{tag}{self._named(block)}>{self._words(words)}</{tag}>"
+                return self._element(tag, block, self._words(words))
+            case b.PageBreak():
+                return self._element("div", block, "", "break")
+            case b.Box() | b.Addressees() | b.Signatures() | b.SpokenPoint():
+                return self._group(block, depth)
+            case _:
+                return self._line(block)
+
+    def _line(
+        self,
+        block: b.Paragraph | b.Bullet | b.NumberedParagraph | b.KeyLine | b.SupportLine,
+    ) -> str:
+        match block:
             case b.NumberedParagraph(number, words):
                 label = f'<span class="number">{_text(number)}</span> '
-                return f'<p class="numbered"{self._named(block)}>{label}{self._words(words)}</p>'
+                return self._element("p", block, label + self._words(words), "numbered")
             case b.KeyLine(key, value):
                 label = f"<strong>{_text(key)}:</strong> "
-                return f'<p class="support"{self._named(block)}>{label}{_text(value)}</p>'
+                return self._element("p", block, label + _text(value), "support")
             case b.SupportLine(words):
-                return f'<p class="support"{self._named(block)}>{self._words(words)}</p>'
+                return self._element("p", block, self._words(words), "support")
             case b.Paragraph(words) | b.Bullet(words):
-                return f"<p{self._named(block)}>{self._words(words)}</p>"
-            case b.PageBreak():
-                return f'<div class="break"{self._named(block)}></div>'
-            case _:
-                return self._group(block, depth)
+                return self._element("p", block, self._words(words))
+
+    def _element(self, tag: str, block: b.Block, inside: str, kind: str = "") -> str:
+        named = f' class="{kind}"' if kind else ""
+        return f"<{tag}{named}{self._named(block)}>{inside}</{tag}>"
 
     def _group(self, block: b.Box | b.Addressees | b.Signatures | b.SpokenPoint, depth: int) -> str:
         named = self._named(block)

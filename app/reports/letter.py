@@ -91,8 +91,10 @@ def _block(block: letters.Block, marks: Iterator[int]) -> Block | None:
     if block.type == "box":
         inside = tuple(_body(block.inside, marks))
         return Box(words, inside, block.id) if words or inside else None
-    if not words:
-        return None
+    return _line(block, words) if words else None
+
+
+def _line(block: letters.Block, words: Words) -> Block:
     match block.type:
         case "heading":
             return Heading(words, max(1, block.level), block.id)

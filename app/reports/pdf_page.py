@@ -36,12 +36,12 @@ def page_canvas(document: Document) -> type[Canvas]:
         def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401 - passes on what it is given
             super().__init__(*args, **more)
             self._laid: list[dict[str, Any]] = []
-            self._doc.info = _Info(document)
+            self._doc.info = _Info(document)  # type: ignore[attr-defined] # left out of the hints
             self.setViewerPreference("DisplayDocTitle", "true")
 
         def showPage(self) -> None:  # noqa: N802 - the library's name
             self._laid.append(dict(self.__dict__))
-            self._startPage()
+            self._startPage()  # type: ignore[attr-defined] # left out of the hints
 
         def save(self) -> None:
             pages = self._laid
@@ -54,7 +54,7 @@ def page_canvas(document: Document) -> type[Canvas]:
     return PageCanvas
 
 
-class _Info(PDFInfo):  # type: ignore[misc] # the library's base class is untyped
+class _Info(PDFInfo):
     """The file's description of itself: no author, no program, no date but the document's."""
 
     def __init__(self, document: Document) -> None:
@@ -70,7 +70,9 @@ class _Info(PDFInfo):  # type: ignore[misc] # the library's base class is untype
 
     def format(self, document: object) -> bytes:
         """Return the entries that have something to say."""
-        held: dict[str, object] = {name: PDFString(said) for name, said in self._said.items() if said}
+        held: dict[str, object] = {
+            name: PDFString(said) for name, said in self._said.items() if said
+        }
         made: bytes = PDFDictionary(held | {"Trapped": PDFName("False")}).format(document)
         return made
 

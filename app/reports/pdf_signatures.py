@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table, TableStyle
 
 from app.reports.blocks import Run, plain
-from app.reports.pdf_flow import depth_of
+from app.reports.pdf_box import depth_of
 from app.reports.pdf_styles import QUIET, REGULAR
 from app.reports.pdf_words import paragraph
 

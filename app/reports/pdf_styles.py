@@ -7,7 +7,7 @@ that a page looks the same on every machine.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
@@ -63,8 +63,8 @@ _FIRST_PLANE: Final = 0xFFFF
 _SHAPELESS: Final = frozenset("\ufe0e\ufe0f\u061c\u180e\ufeff")
 
 
-def _style(name: str, size: float, leading: float, **more: object) -> ParagraphStyle:
-    settings: dict[str, object] = {
+def _style(name: str, size: float, leading: float, **more: float | str | Color) -> ParagraphStyle:
+    settings: dict[str, Any] = {
         "fontName": REGULAR,
         "fontSize": size,
         "leading": leading,
@@ -102,7 +102,7 @@ def styles(*, large: bool) -> Styles:
     title, first, second, third = (26.0, 24.0, 22.0, 22.0) if large else (15.0, 14.0, 12.5, 12.0)
     body = _SPOKEN if large else _BODY
     leading = body * 1.4
-    heading = {"fontName": BOLD, "spaceAfter": 6}
+    heading: dict[str, Any] = {"fontName": BOLD, "spaceAfter": 6}
     return Styles(
         title=_style("title", title, title * 1.3, **heading | {"spaceBefore": 6, "spaceAfter": 10}),
         headings=(

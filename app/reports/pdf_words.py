@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Paragraph
+from reportlab.platypus import Flowable, Paragraph
 from reportlab.platypus.paraparser import ParaFrag
 
 from app.reports.blocks import Footnote, Run
@@ -28,6 +28,10 @@ _MARK_RISE: Final = 0.33
 # Fragments alike in every respect are run together by the layout, and the second footnote would
 # be lost; a rise nobody can see keeps neighbours apart.
 _RISE_STEP: Final = 0.001
+
+
+class HeadingParagraph(Paragraph):
+    """A paragraph that must not stand last on a page."""
 
 
 class LabelledParagraph(Paragraph):
@@ -55,9 +59,9 @@ class LabelledParagraph(Paragraph):
         self.canv.restoreState()
         super().draw()
 
-    def split(self, available_width: float, available_height: float) -> list[Paragraph]:
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
         """Split as a paragraph does; the label stays with the first part."""
-        parts: list[Paragraph] = super().split(available_width, available_height)
+        parts = super().split(available_width, available_height)
         for place, part in enumerate(parts):
             if isinstance(part, LabelledParagraph) and part is not self:
                 part.label = self.label if place == 0 else ""
@@ -76,9 +80,14 @@ def paragraph(
         if wide:
             fragments.insert(0, _fragment(style, f"{label} "))
         return LabelledParagraph(
-            None, style, frags=fragments, label="" if wide else label, square=square
+            "", style, frags=fragments, label="" if wide else label, square=square
         )
-    return Paragraph(None, style, frags=fragments)
+    return Paragraph("", style, frags=fragments)
+
+
+def heading(words: Words, style: ParagraphStyle) -> HeadingParagraph:
+    """Return the words as a heading."""
+    return HeadingParagraph("", style, frags=list(_fragments(words, style)))
 
 
 def footnotes_in(part: Paragraph) -> Iterator[Footnote]:

@@ -17,16 +17,16 @@ from reportlab.platypus import (
     Flowable,
     PageBreak,
     PageTemplate,
-    Paragraph,
     Spacer,
 )
 
 from app.reports import blocks as b
-from app.reports.pdf_flow import Box, LateNotes, NotesFrame, depth_of
+from app.reports.pdf_box import Box, depth_of
+from app.reports.pdf_notes import LateNotes, NotesFrame
 from app.reports.pdf_page import page_canvas
 from app.reports.pdf_signatures import signature_flowables
 from app.reports.pdf_styles import REGULAR, Styles, load_typeface, styles
-from app.reports.pdf_words import paragraph
+from app.reports.pdf_words import HeadingParagraph, heading, paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -95,9 +95,9 @@ class _Setting:
         own = self._styles
         match block:
             case b.Title(words):
-                yield _heading(paragraph(words, own.title))
+                yield heading(words, own.title)
             case b.Heading(words, level):
-                yield _heading(paragraph(words, own.headings[min(level, len(own.headings)) - 1]))
+                yield heading(words, own.headings[min(level, len(own.headings)) - 1])
             case b.Paragraph(words):
                 yield paragraph(words, own.body)
             case b.NumberedParagraph(number, words):
@@ -120,7 +120,7 @@ class _Setting:
         own = self._styles
         match block:
             case b.Box(title, inside):
-                head = [_heading(paragraph(title, own.box_title))] if title else []
+                head = [heading(title, own.box_title)] if title else []
                 yield Box([*head, *self.all(inside)])
             case b.Addressees(lines):
                 yield Spacer(0, 6)
@@ -128,15 +128,10 @@ class _Setting:
                 yield Spacer(0, 12)
             case b.SpokenPoint(words, speaker):
                 if speaker:
-                    yield _heading(paragraph(b.plain(speaker), own.speaker))
+                    yield heading(b.plain(speaker), own.speaker)
                 yield paragraph(words, own.spoken)
             case b.Signatures():
                 yield from signature_flowables(block, own, _WIDTH, _DEPTH)
-
-
-def _heading(made: Paragraph) -> Paragraph:
-    made.is_heading = True
-    return made
 
 
 def _with_room(story: list[Flowable], setting: Styles) -> list[Flowable]:
@@ -144,7 +139,7 @@ def _with_room(story: list[Flowable], setting: Styles) -> list[Flowable]:
     laid: list[Flowable] = []
     ahead: list[Flowable] = []
     for one in story:
-        if getattr(one, "is_heading", False):
+        if isinstance(one, HeadingParagraph):
             ahead.append(one)
             continue
         if ahead:

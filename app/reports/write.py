@@ -99,13 +99,11 @@ def _refuse_bad_place(path: Path) -> None:
         raise OutputError(f"“{path.name}” is a folder. Choose a name for the file inside it.")
     if not path.parent.is_dir():
         raise OutputError(
-            f"The folder for “{path.name}” is not there. Choose another folder; nothing was written."
+            f"The folder for “{path.name}” is not there. Choose another; nothing was written."
         )
     # Asked of the file's own mark: replacing it would only ask about the folder.
     if path.exists() and not path.stat().st_mode & stat.S_IWUSR:
-        raise OutputError(
-            f"“{path.name}” is read-only and was left as it is. Choose another name."
-        )
+        raise OutputError(f"“{path.name}” is read-only and was left as it is. Choose another name.")
 
 
 def _put(path: Path, content: bytes) -> None:

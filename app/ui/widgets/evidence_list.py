@@ -117,5 +117,5 @@ def _row(piece: Piece, key: str = "", *, names_direction: bool = False) -> Row:
     aloud = ". ".join(part for part in (spoken, words_of(piece), source, piece.comment) if part)
     title = words_of(piece)
     if piece.comment:
-        title = f"{title}\n({piece.comment})"
+        title = f"{title}\n→ {piece.comment}"
     return Row(key or piece.evidence, title, source, sign, tone, spoken=aloud)

@@ -16,7 +16,7 @@ from app.ui.widgets.rows_delegate import ROW, RowsDelegate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -28,7 +28,7 @@ class Row:
     """One row. ``spoken`` is what a screen reader says in place of title and meta.
 
     ``tone`` names the colour of the sign; ``badge`` stands at the right of the quiet line.
-    A heading can't be chosen; ``indent`` counts steps to the right.
+    A heading can't be chosen, a strong row can; ``indent`` counts steps to the right.
     """
 
     key: str
@@ -38,6 +38,7 @@ class Row:
     tone: str = ""
     badge: str = ""
     is_heading: bool = False
+    is_strong: bool = False
     indent: int = 0
     spoken: str = ""
 
@@ -183,3 +184,8 @@ class RowsView(QListView):
             self.step(-1 if event.key() == Qt.Key.Key_Up else 1)
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the rows out again: their heights follow the width, a scroll bar's too."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()

@@ -38,8 +38,11 @@ class RowsDelegate(QStyledItemDelegate):
         metrics = QFontMetricsF(font)
         lines = len(self._lines(row.title, font, self._text_width(width, option.font, row)))
         height = lines * metrics.height() * _LEADING + 4 * _unit(option.font)
-        if row.meta or row.badge:
-            height += QFontMetricsF(_meta_font(option.font)).height() * _LEADING
+        if _has_quiet_line(row):
+            meta_font = _meta_font(option.font)
+            width_of_text = self._text_width(width, option.font, row)
+            quiet = self._meta_lines(row, meta_font, width_of_text)
+            height += QFontMetricsF(meta_font).height() * _LEADING * len(quiet)
         if row.is_heading:
             height += 2 * _unit(option.font)
         return QSize(width, max(24, round(height)))
@@ -58,14 +61,13 @@ class RowsDelegate(QStyledItemDelegate):
         unit = _unit(option.font)
         left = rect.left() + self._left(option.font, row)
         top = rect.top() + 2 * unit + (2 * unit if row.is_heading else 0)
-        ink, muted = self._inks(option)
+        ink = self._inks(option)[0]
         font = self._title_font(option.font, row)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
-        if row.sign:
-            painter.setPen(self._tone(row, option, ink))
-            painter.drawText(QPointF(left - 5.5 * unit, top + metrics.ascent()), row.sign)
         painter.setPen(ink)
+        if row.sign:
+            painter.drawText(QPointF(left - 5.5 * unit, top + metrics.ascent()), row.sign)
         for line in self._lines(row.title, font, self._text_width(rect.width(), option.font, row)):
             painter.drawText(QPointF(left, top + metrics.ascent()), line)
             top += metrics.height() * _LEADING
@@ -88,6 +90,8 @@ class RowsDelegate(QStyledItemDelegate):
     def _paint_meta(
         self, painter: QPainter, option: QStyleOptionViewItem, row: Row, left: float, top: float
     ) -> None:
+        if row.is_heading and not row.meta:
+            top -= QFontMetricsF(self._title_font(option.font, row)).height() * _LEADING
         if not (row.meta or row.badge):
             return
         font = _meta_font(option.font)
@@ -100,8 +104,16 @@ class RowsDelegate(QStyledItemDelegate):
             width = metrics.horizontalAdvance(row.badge)
             painter.drawText(QPointF(right - width, top + metrics.ascent()), row.badge)
             right -= width + 2 * _unit(option.font)
-        meta = metrics.elidedText(row.meta, Qt.TextElideMode.ElideRight, right - left)
-        painter.drawText(QPointF(left, top + metrics.ascent()), meta)
+        for line in self._meta_lines(row, font, right - left):
+            painter.drawText(QPointF(left, top + metrics.ascent()), line)
+            top += metrics.height() * _LEADING
+
+    def _meta_lines(self, row: Row, font: QFont, width: float) -> list[str]:
+        """Return the quiet line, on as many lines as it needs where all of a row is shown."""
+        if self._most_lines == 0 and not row.badge:
+            return self._lines(row.meta, font, width)
+        metrics = QFontMetricsF(font)
+        return [metrics.elidedText(row.meta, Qt.TextElideMode.ElideRight, width)]
 
     def _inks(self, option: QStyleOptionViewItem) -> tuple[QColor, QColor]:
         palette = self._view.palette()
@@ -113,12 +125,6 @@ class RowsDelegate(QStyledItemDelegate):
             palette.color(QPalette.ColorRole.Text),
             palette.color(QPalette.ColorRole.PlaceholderText),
         )
-
-    def _tone(self, row: Row, option: QStyleOptionViewItem, ink: QColor) -> QColor:
-        state = option.state
-        if state & QStyle.StateFlag.State_Selected or not row.tone:
-            return ink
-        return ink
 
     def _lines(self, text: str, font: QFont, width: float) -> list[str]:
         """Return a title's lines at a width, the last one shortened if it can't hold the rest."""
@@ -149,11 +155,16 @@ class RowsDelegate(QStyledItemDelegate):
         return (gutter + 5 * row.indent) * _unit(font)
 
     def _title_font(self, font: QFont, row: Row) -> QFont:
-        if not row.is_heading:
+        if not (row.is_heading or row.is_strong):
             return font
         bold = QFont(font)
         bold.setWeight(QFont.Weight.DemiBold)
         return bold
+
+
+def _has_quiet_line(row: Row) -> bool:
+    """Whether there is a line under the title; a heading's badge stands beside it instead."""
+    return bool(row.meta or (row.badge and not row.is_heading))
 
 
 def _unit(font: QFont) -> float:

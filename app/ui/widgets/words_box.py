@@ -51,6 +51,12 @@ class WordsBox(QPlainTextEdit):
         """Whether the words on screen differ from those saved."""
         return self.words != self._saved
 
+    @property
+    def caret(self) -> int:
+        """Where the caret stands, counted in code points."""
+        units = self.textCursor().position()
+        return len(self.words.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+
     def show_words(self, saved: str, draft: str = "") -> None:
         """Show a record's words, or the draft of them; for another record than before."""
         self._saved = saved

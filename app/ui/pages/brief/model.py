@@ -32,9 +32,7 @@ def running_order(content: BriefContent) -> list[Row]:
 def script_of(content: BriefContent, key: str) -> str:
     """Return the words always read out that a row stands for."""
     wanted = key.removeprefix(SCRIPT)
-    return "\n\n".join(
-        line for one in content.sections if one.key == wanted for line in one.script
-    )
+    return "\n\n".join(line for one in content.sections if one.key == wanted for line in one.script)
 
 
 def neighbours(content: BriefContent, point: str) -> tuple[str, str]:

@@ -158,7 +158,9 @@ class BriefPage(Page):
             view.content.setCurrentWidget(view.choose)
         before, after = neighbours(content, self._current)
         self.offered.allow(
-            has_points=bool(points), is_point=bool(self._shown), may_move=(bool(before), bool(after))
+            has_points=bool(points),
+            is_point=bool(self._shown),
+            may_move=(bool(before), bool(after)),
         )
 
     def _choose(self, key: str) -> None:

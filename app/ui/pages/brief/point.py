@@ -103,7 +103,9 @@ class PointView(QWidget):
         groups = groups_under(sheet.trace)
         self.under.show_groups(groups)
         if not groups:
-            self.support.setText("This point rests on nothing recorded. Ctrl+R rests it on a finding.")
+            self.support.setText(
+                "This point rests on nothing recorded. Ctrl+R rests it on a finding."
+            )
 
     def show_remark(self, sentence: str) -> None:
         """Say beside the point why something was not done, or nothing more."""

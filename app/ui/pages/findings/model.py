@@ -45,28 +45,24 @@ def finding_row(finding: FindingRow, terms: Mapping[str, Term]) -> Row:
     return Row(finding.id, finding.statement, meta, sign, TONES.get(finding.type, ""), badge=counts)
 
 
-def candidate_rows(
-    found: Sequence[Candidate], pieces: Iterable[Piece]
-) -> dict[str, tuple[Row, Candidate]]:
-    """Return what could be linked, by key; what is linked already says so."""
-    linked = {one.paragraph: one.direction for one in pieces}
-    rows: dict[str, tuple[Row, Candidate]] = {}
-    for one in found:
-        key = one.code or one.paragraph
-        meta = " · ".join(part for part in (one.criterion, one.source) if part)
-        side = linked.get(one.paragraph, "")
-        rows[key] = (
-            Row(
-                key,
-                one.words,
-                meta,
-                _WEIGHT_SIGNS.get(one.weight, ""),
-                TONES.get(one.weight, ""),
-                badge=f"linked {side}" if side else "",
-            ),
-            one,
+def candidate_rows(found: Sequence[Candidate], pieces: Iterable[Piece]) -> list[Row]:
+    """Return what could be linked; what is linked already says to which side."""
+    linked: dict[str, set[str]] = {}
+    for piece in pieces:
+        linked.setdefault(piece.paragraph, set()).add(piece.direction)
+    return [
+        Row(
+            one.code or one.paragraph,
+            one.words,
+            " · ".join(part for part in (one.criterion, one.source) if part),
+            _WEIGHT_SIGNS.get(one.weight, ""),
+            TONES.get(one.weight, ""),
+            badge=f"linked {' and '.join(sorted(sides, reverse=True))}"
+            if (sides := linked.get(one.paragraph))
+            else "",
         )
-    return rows
+        for one in found
+    ]
 
 
 def side_heading(side: str, pieces: Sequence[Piece]) -> str:

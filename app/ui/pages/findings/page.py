@@ -8,21 +8,19 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.errors import InvalidInputError
 from app.operations import records
-from app.operations.candidates import candidates
 from app.operations.findings import (
     REASON_FROM,
     add_finding,
-    link_evidence,
     move_finding_on,
     take_stance,
-    unlink_evidence,
 )
 from app.operations.notes import drop_draft
 from app.operations.sheets import FindingSheet, FindingsSheet, finding_sheet, findings_sheet
 from app.operations.wording import change_type, keep_words, save_statement
 from app.ui.page import Page
 from app.ui.pages.findings.actions import FindingsActions
-from app.ui.pages.findings.model import candidate_rows, criteria_in, finding_rows
+from app.ui.pages.findings.evidence import FindingEvidence
+from app.ui.pages.findings.model import criteria_in, finding_rows
 from app.ui.pages.findings.view import FindingsView
 
 if TYPE_CHECKING:
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from app.domain.changes import Changes
     from app.domain.revisions import Json
     from app.errors import SiteweekError
-    from app.operations.candidates import Candidate
     from app.operations.view import View
     from app.ui.session import Session
 
@@ -55,22 +52,21 @@ class FindingsPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
-        self._current = ""  # the finding that is chosen; none while a new one is begun
+        self.current = ""  # the finding that is chosen; none while a new one is begun
         self._shown = ""  # the finding whose words are on screen
         self._is_new = False
         self._is_adding = False
         self._asked = 0
-        self._sheets: Answer = (FindingsSheet((), ()), None)
+        self.sheets: Answer = (FindingsSheet((), ()), None)
         self._again: Callable[[str], None] | None = None  # what waits for a reason
-        self._taken_away: list[str] = []
-        self._found: list[Candidate] = []
+        self._evidence = FindingEvidence(self)
         self._connect()
         self.reload()
 
     def reload(self) -> None:
         """Ask for the list and the chosen finding again."""
         self._asked += 1
-        ticket, current = self._asked, self._current
+        ticket, current = self._asked, self.current
 
         def question(view: View) -> Answer:
             return findings_sheet(view), finding_sheet(view, current) if current else None
@@ -91,11 +87,27 @@ class FindingsPage(Page):
     def new_finding(self) -> None:
         """Begin a finding; it exists from its first words on."""
         self.save_now()
-        self._current, self._shown, self._is_new = "", "", True
+        self.current, self._shown, self._is_new = "", "", True
         self.view.list.clear_current()
         self.view.show_content(is_chosen=True)
-        self.view.sheet.show_new(self._sheets[0].types)
-        self._allow()
+        self.view.sheet.show_new(self.sheets[0].types)
+        self.allow()
+
+    def allow(self) -> None:
+        """Enable what can be done now."""
+        self.offered.allow(
+            has_finding=bool(self.current), has_taken_away=self._evidence.has_taken_away
+        )
+
+    def refuse(self, problem: SiteweekError, again: Callable[[str], None] | None = None) -> None:
+        """Ask for a reason if that is what was missing; else say why and show what stands."""
+        if again is not None and isinstance(problem, InvalidInputError) and problem.place == "why":
+            self._again = again
+            self.view.sheet.reason.ask(problem.sentence)
+        else:
+            self.view.sheet.show_remark(problem.sentence)
+            self.failed.emit(problem.sentence)
+            self.reload()
 
     def _connect(self) -> None:
         view, sheet, offered = self.view, self.view.sheet, self.offered
@@ -113,72 +125,61 @@ class FindingsPage(Page):
             lambda typed: self._set_field({"criteria": [*criteria_in(typed)]})
         )
         sheet.sought_changed.connect(lambda sought: self._set_field({"against_sought": sought}))
-        for side in sheet.sides.values():
-            side.record_requested.connect(self.record_requested)
-            side.unlink_requested.connect(self._unlink)
-        sheet.restore.clicked.connect(self._restore)
-        sheet.search.searched.connect(self._search)
-        sheet.search.link_requested.connect(self._link)
         sheet.stances.stance_taken.connect(self._take_stance)
         offered.new.triggered.connect(self.new_finding)
         offered.filter.triggered.connect(view.filter.setFocus)
         offered.add_evidence.triggered.connect(sheet.search.field.setFocus)
-        offered.restore.triggered.connect(self._restore)
 
     # What is shown.
 
     def _show(self, ticket: int, answer: Answer) -> None:
         if ticket != self._asked:
             return
-        self._sheets = answer
+        self.sheets = answer
         self._show_list()
         sheet = answer[1]
         if sheet is not None and not sheet.finding.record.is_deleted:
-            is_same = self._shown == self._current
-            self._shown = self._current
+            is_same = self._shown == self.current
+            self._shown = self.current
             self.view.sheet.show_sheet(sheet, is_same=is_same)
             if not is_same and sheet.draft and sheet.finding.record.text("status") in REASON_FROM:
                 self._save_statement(sheet.draft)
-            self._show_found()
+            self._evidence.show_found()
         self.view.show_content(is_chosen=self._is_new or sheet is not None)
-        self._allow()
+        self.allow()
 
     def _show_list(self) -> None:
-        rows, types = self._sheets[0].rows, self._sheets[0].types
+        rows, types = self.sheets[0].rows, self.sheets[0].types
         typed = self.view.filter.text().strip()
         self.view.show_rows(finding_rows(rows, types, typed), is_filtered=bool(rows))
-        self.view.list.make_current(self._current, quietly=True)
+        self.view.list.make_current(self.current, quietly=True)
 
     def _choose(self, finding: str) -> None:
-        if finding == self._current:
+        if finding == self.current:
             return
         self.save_now()
         self._is_new = False
-        self._current = finding
+        self.current = finding
         self._again = None
-        self._taken_away.clear()
-        self._found = []
+        self._evidence.forget()
         self.reload()
 
     def _forget(self, problem: SiteweekError) -> None:
-        self._current = ""
+        self.current = ""
         self.failed.emit(problem.sentence)
-
-    def _allow(self) -> None:
-        self.offered.allow(has_finding=bool(self._current), has_taken_away=bool(self._taken_away))
 
     # The statement.
 
     def _on_paused(self, words: str) -> None:
         if self._is_new:
             self._add(words)
-        elif self._current:
-            self.session.do(self, keep_words, self._current, "finding", "statement", words).start()
+        elif self.current:
+            self.session.do(self, keep_words, self.current, "finding", "statement", words).start()
 
     def _on_left(self, words: str) -> None:
         if self._is_new:
             self._add(words)
-        elif self._current:
+        elif self.current:
             self._save_statement(words)
 
     def _add(self, words: str) -> None:
@@ -194,7 +195,7 @@ class FindingsPage(Page):
         if not self._is_new:
             return
         self._is_new = False
-        self._current = self._shown = changes.made
+        self.current = self._shown = changes.made
         statement = self.view.sheet.statement
         statement.mark_saved(words)
         if statement.is_changed and not statement.hasFocus():
@@ -203,21 +204,21 @@ class FindingsPage(Page):
 
     def _on_add_failed(self, problem: SiteweekError) -> None:
         self._is_adding = False
-        self._refuse(problem)
+        self.refuse(problem)
 
     def _save_statement(self, words: str, why: str = "") -> None:
-        finding = self._current
+        finding = self.current
 
         def saved(_changes: Changes) -> None:
-            if finding == self._current:
+            if finding == self.current:
                 self.view.sheet.statement.mark_saved(words)
                 self._stop_asking()
 
         def refused(problem: SiteweekError) -> None:
             # Refused words stay on screen, and on disk as a draft.
             self.session.do(self, keep_words, finding, "finding", "statement", words).start()
-            if finding == self._current:
-                self._refuse(
+            if finding == self.current:
+                self.refuse(
                     problem, lambda why: self._save_statement(self.view.sheet.statement.words, why)
                 )
 
@@ -227,7 +228,7 @@ class FindingsPage(Page):
 
     def _change_type(self, kind: str, why: str = "") -> None:
         self._do_or_ask(
-            lambda then, failed: self.session.do(self, change_type, self._current, kind, why).start(
+            lambda then, failed: self.session.do(self, change_type, self.current, kind, why).start(
                 then, failed
             ),
             lambda reason: self._change_type(kind, reason),
@@ -236,7 +237,7 @@ class FindingsPage(Page):
     def _move_on(self, status: str, why: str = "") -> None:
         self._do_or_ask(
             lambda then, failed: self.session.do(
-                self, move_finding_on, self._current, status, why
+                self, move_finding_on, self.current, status, why
             ).start(then, failed),
             lambda reason: self._move_on(status, reason),
         )
@@ -247,25 +248,16 @@ class FindingsPage(Page):
         again: Callable[[str], None],
     ) -> None:
         """Start a verb; ask for a reason if that is what it lacks."""
-        start(lambda _changes: self._stop_asking(), lambda problem: self._refuse(problem, again))
+        start(lambda _changes: self._stop_asking(), lambda problem: self.refuse(problem, again))
 
     def _set_field(self, fields: Mapping[str, Json]) -> None:
-        if self._current:
-            self.session.do(self, records.change, self._current, fields).start(failed=self._refuse)
+        if self.current:
+            self.session.do(self, records.change, self.current, fields).start(failed=self.refuse)
 
     def _take_stance(self, inspectorate: str, stance: str, comment: str) -> None:
-        self.session.do(self, take_stance, self._current, inspectorate, stance, comment).start(
-            failed=self._refuse
+        self.session.do(self, take_stance, self.current, inspectorate, stance, comment).start(
+            failed=self.refuse
         )
-
-    def _refuse(self, problem: SiteweekError, again: Callable[[str], None] | None = None) -> None:
-        if again is not None and isinstance(problem, InvalidInputError) and problem.place == "why":
-            self._again = again
-            self.view.sheet.reason.ask(problem.sentence)
-        else:
-            self.view.sheet.show_remark(problem.sentence)
-            self.failed.emit(problem.sentence)
-            self.reload()
 
     def _on_reason(self, why: str) -> None:
         if self._again is not None:
@@ -274,53 +266,9 @@ class FindingsPage(Page):
     def _on_declined(self) -> None:
         self._stop_asking()
         self.view.sheet.statement.put_back()
-        self.session.do(self, drop_draft, self._current).start(lambda _changes: self.reload())
+        self.session.do(self, drop_draft, self.current).start(lambda _changes: self.reload())
 
     def _stop_asking(self) -> None:
         self._again = None
         self.view.sheet.reason.clear()
         self.view.sheet.show_remark("")
-
-    # Evidence.
-
-    def _search(self, typed: str) -> None:
-        def show(found: list[Candidate]) -> None:
-            if typed == self.view.sheet.search.field.text().strip():
-                self._found = found
-                self._show_found()
-
-        self.session.ask(self, candidates, typed).start(show)
-
-    def _show_found(self) -> None:
-        sheet = self._sheets[1]
-        if sheet is not None and self.view.sheet.search.field.text().strip():
-            pieces = (*sheet.finding.evidence_for, *sheet.finding.evidence_against)
-            rows = candidate_rows(self._found, pieces)
-            self.view.sheet.search.show_found([row for row, _ in rows.values()])
-
-    def _link(self, key: str, direction: str) -> None:
-        chosen = next((one for one in self._found if key in {one.code, one.paragraph}), None)
-        if chosen is not None:
-            self.session.do(
-                self, link_evidence, self._current, chosen.paragraph, direction, chosen.code
-            ).start(
-                lambda _changes: self.said.emit(f"Linked as evidence {direction}."), self._refuse
-            )
-
-    def _unlink(self, evidence: str) -> None:
-        def gone(_changes: Changes) -> None:
-            self._taken_away.append(evidence)
-            self.view.sheet.show_restore("A piece of evidence was taken away.")
-            self._allow()
-
-        self.session.do(self, unlink_evidence, evidence).start(gone, self._refuse)
-
-    def _restore(self) -> None:
-        def back(_changes: Changes) -> None:
-            self.said.emit("The piece of evidence is back.")
-            if not self._taken_away:
-                self.view.sheet.hide_restore()
-            self._allow()
-
-        if self._taken_away:
-            self.session.do(self, records.restore, self._taken_away.pop()).start(back, self._refuse)

@@ -36,6 +36,7 @@ class BeneathPanel(QWidget):
         layout.addWidget(self.rest)
         layout.addWidget(self.take_back)
         layout.addWidget(self.list, 1)
+        layout.addStretch(0)
         self.show_nothing()
 
     def show_nothing(self) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _SIZES: Final = {"heading": 1.4, "subheading": 1.15, "box": 1.1}
 _BOLD: Final = frozenset({"heading", "subheading", "box"})
-_LINE_HEIGHT: Final = 140  # per cent
+_LINE_HEIGHT: Final = 125  # per cent
 
 
 class LetterDocument(QTextDocument):
@@ -71,9 +71,7 @@ class LetterDocument(QTextDocument):
         self.blocks[at] = block
         cursor = QTextCursor(found)
         cursor.beginEditBlock()
-        cursor.movePosition(
-            QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
-        )
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
         self._write(cursor, at)
         cursor.endEditBlock()
@@ -191,9 +189,7 @@ class LetterDocument(QTextDocument):
     def _block_format(self, block: PreviewBlock) -> QTextBlockFormat:
         unit = _unit(self)
         made = QTextBlockFormat()
-        made.setLineHeight(
-            _LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
-        )
+        made.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         made.setTopMargin(4 * unit if block.type == "heading" else 0)
         made.setBottomMargin(2 * unit)
         if block.type in _BOLD:
@@ -202,7 +198,7 @@ class LetterDocument(QTextDocument):
             indent = 5 * unit * max(1, block.level)
             made.setLeftMargin(indent)
             made.setTextIndent(-5 * unit)
-            made.setTabPositions([QTextOption.Tab(0, QTextOption.TabType.LeftTab)])
+            made.setTabPositions([QTextOption.Tab(5 * unit, QTextOption.TabType.LeftTab)])
         return made
 
     def _char_format(self, block: PreviewBlock) -> QTextCharFormat:

@@ -22,7 +22,7 @@ BLOCK_WORDS: Final = {
     "subheading": "Subheading",
     "box": "Box",
 }
-_SIGNS: Final = {"bullet": "•", "heading": "#", "subheading": "#", "box": "▢"}
+_SIGNS: Final = {"bullet": "•", "box": "▢"}
 UNTRACED: Final = frozenset({"heading", "subheading", "box"})
 
 
@@ -101,7 +101,7 @@ def retraced(block: PreviewBlock, words: str) -> PreviewBlock:
         held = known.get(one.text)
         under = (held.findings, held.direct) if held is not None else (shared, direct)
         sentences.append(TracedSentence(one.start, one.end, one.text, *under))
-    return replace(block, text=words, sentences=tuple(sentences), footnotes=())
+    return replace(block, text=words, sentences=tuple(sentences))
 
 
 def sentence_at(block: PreviewBlock, offset: int) -> int | None:
@@ -152,6 +152,7 @@ def _row(block: PreviewBlock) -> Row:
         "",
         _SIGNS.get(block.type, ""),
         badge=marked,
+        is_strong=block.type in UNTRACED,
         indent=1 if block.box else 0,
         spoken=". ".join(part for part in (kind, f"{number}{words}", marked) if part),
     )

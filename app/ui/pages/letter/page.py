@@ -7,31 +7,34 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from app.operations import records
-from app.operations.documents import write_letter
-from app.operations.letters import add_block, begin_letter, rest_on, set_letter
 from app.operations.previews import LetterPreview, block_preview, letter_preview, particulars
-from app.operations.sheets import findings_sheet, letter_layout
-from app.operations.wording import draft_of, keep_words, save_block
+from app.operations.sheets import letter_layout
+from app.operations.wording import drafts_of, keep_words, save_block
 from app.ui.page import Page
-from app.ui.pages.findings.model import finding_row
 from app.ui.pages.letter.actions import LetterActions
-from app.ui.pages.letter.model import Place, block_rows, places_in, retraced, sentence_at, step_from
+from app.ui.pages.letter.changing import LetterChanges
+from app.ui.pages.letter.model import (
+    Place,
+    block_rows,
+    places_in,
+    retraced,
+    sentence_at,
+    step_from,
+)
 from app.ui.pages.letter.view import LetterView
-from app.ui.widgets.picker import Picker
-from app.ui.writing import ask_and_write
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.domain.changes import Changes
     from app.domain.packs import LetterLayout
     from app.errors import SiteweekError
     from app.operations.previews import Particulars, PreviewBlock
-    from app.operations.sheets import FindingsSheet
+    from app.operations.thread import TracedSentence
     from app.operations.view import View
-    from app.ui.pages.letter.people import PeopleForm
     from app.ui.session import Session
 
-Answer = tuple[LetterPreview, "Particulars", "LetterLayout | None", str]
+Answer = tuple[LetterPreview, "Particulars", "LetterLayout | None", dict[str, str]]
 _NO_LETTER = LetterPreview("", "", "", "", "", "", "", (), (), ())
 
 
@@ -52,29 +55,208 @@ class LetterPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
-        self._preview = _NO_LETTER
-        self._layout: LetterLayout | None = None
+        self.preview = _NO_LETTER
+        self.layout_in_use: LetterLayout | None = None
+        self.chosen_block = ""
         self._place: Place | None = None  # the chosen sentence
-        self._current = ""  # the chosen block
         self._shown = ""  # the block whose words are in the editor
+        self._drafts: dict[str, str] = {}
         self._asked = 0
-        self._rewording: set[str] = set()  # blocks whose change is our own, words alone
-        self._deleted: list[str] = []
-        self._basis = ""  # what the last Ctrl+R made, to be taken back
+        self._rewording: set[str] = set()  # blocks whose next change is our own, words alone
+        self._awaited: tuple[str, Callable[[], None]] | None = None
+        self._changes = LetterChanges(self)
         self._connect()
         self.reload()
+
+    @property
+    def chosen(self) -> tuple[PreviewBlock, TracedSentence] | None:
+        """The chosen sentence as it is on screen, with its block."""
+        block = self.view.pane.letter.block(self._place.block) if self._place else None
+        if block is None or self._place is None or self._place.number >= len(block.sentences):
+            return None
+        return block, block.sentences[self._place.number]
 
     def reload(self) -> None:
         """Ask for the whole letter again."""
         self._asked += 1
-        ticket, current = self._asked, self._current
+        ticket = self._asked
 
         def question(view: View) -> Answer:
-            preview = letter_preview(view)
-            saved = {one.id: one.text for one in preview.blocks}
-            draft = draft_of(view, current, "text", saved.get(current, "")) if current else ""
-            return preview, particulars(view), letter_layout(view), draft
+            return (
+                letter_preview(view),
+                particulars(view),
+                letter_layout(view),
+                drafts_of(view, "text"),
+            )
 
         self.session.ask(self, question).start(
-            lambda answer: self._show(ticket, answer), self._refuse
+            lambda answer: self._show(ticket, answer), self.refuse
         )
+
+    def show_record(self, record: str) -> None:
+        """Show a block of the letter."""
+        self.choose_block(record)
+
+    def save_now(self) -> None:
+        """Save the block's words if they were changed."""
+        if self._shown and self.view.editor.words.is_changed:
+            self._save(self.view.editor.words.words)
+
+    def choose_block(self, block: str) -> None:
+        """Choose a block and the first of its sentences."""
+        self._choose(block, Place(block, 0))
+
+    def when_shown(self, block: str, then: Callable[[], None]) -> None:
+        """Call ``then`` as soon as a block is on the page."""
+        if self._block(block) is not None:
+            then()
+        else:
+            self._awaited = (block, then)
+
+    def refuse(self, problem: SiteweekError) -> None:
+        """Say why something was not done, and show what stands."""
+        self.failed.emit(problem.sentence)
+        self.view.show_remark(problem.sentence)
+
+    def _connect(self) -> None:
+        view, offered, words = self.view, self.offered, self.view.editor.words
+        view.blocks.row_changed.connect(self.choose_block)
+        view.blocks.row_chosen.connect(lambda _key: words.setFocus())
+        view.pane.sentence_chosen.connect(
+            lambda place: self._choose(place.block, place, bring_into_view=False)
+        )
+        view.beneath.list.record_requested.connect(self.record_requested)
+        words.textChanged.connect(self._on_typing)
+        words.cursorPositionChanged.connect(self._on_caret)
+        words.paused.connect(self._keep)
+        words.left.connect(self._save)
+        offered.next.triggered.connect(lambda: self._step(1))
+        offered.previous.triggered.connect(lambda: self._step(-1))
+        offered.next_orphan.triggered.connect(lambda: self._step(1, only_orphans=True))
+
+    def _on_changed(self, changes: Changes) -> None:
+        """Ask for one block again where only its words changed; else for the letter."""
+        if changes.records and changes.records <= self._rewording:
+            self._rewording -= changes.records
+            for block in changes.records:
+                self.session.ask(self, block_preview, block).start(self._show_block, self.refuse)
+            return
+        super()._on_changed(changes)
+
+    # What is shown.
+
+    def _show(self, ticket: int, answer: Answer) -> None:
+        if ticket != self._asked:
+            return
+        self.preview, held, self.layout_in_use, self._drafts = answer
+        self.view.show_letter(self.preview)
+        self.view.particulars.show_particulars(held)
+        if self._block(self.chosen_block) is None:
+            self.chosen_block, self._place = "", None
+        self._show_chosen(bring_into_view=False)
+        if self._awaited is not None and self._block(self._awaited[0]) is not None:
+            then, self._awaited = self._awaited[1], None
+            then()
+
+    def _show_block(self, block: PreviewBlock) -> None:
+        if self._block(block.id) is None:
+            self.reload()
+            return
+        blocks = tuple(block if one.id == block.id else one for one in self.preview.blocks)
+        self.preview = replace(self.preview, blocks=blocks)
+        self.view.blocks.show_rows(block_rows(self.preview))
+        self.view.show_count(self.preview)
+        if not (block.id == self._shown and self.view.editor.words.is_changed):
+            self.view.pane.show_block(block)
+        self._show_chosen(bring_into_view=False)
+
+    def _show_chosen(self, *, bring_into_view: bool) -> None:
+        """Show the chosen block in the editor and what is under the chosen sentence."""
+        block = self._block(self.chosen_block)
+        editor = self.view.editor
+        editor.setVisible(block is not None)
+        if block is None:
+            self._shown = ""
+        else:
+            is_same, self._shown = self._shown == block.id, block.id
+            boxes = [one for one in self.preview.blocks if one.type == "box"]
+            draft = self._drafts.get(block.id, "")
+            editor.show_block(block, boxes, draft, is_same=is_same)
+            self.view.blocks.make_current(block.id, quietly=True)
+            if editor.words.is_changed:
+                self._on_typing()
+        self._show_beneath(bring_into_view=bring_into_view)
+        self._changes.allow()
+
+    def _show_beneath(self, *, bring_into_view: bool) -> None:
+        chosen = self.chosen
+        if chosen is None:
+            self.view.pane.mark(None)
+            self.view.beneath.show_nothing()
+        else:
+            self.view.pane.mark(self._place, bring_into_view=bring_into_view)
+            self.view.beneath.show_sentence(*chosen)
+        self.offered.rest.setEnabled(chosen is not None)
+
+    def _choose(self, block: str, place: Place, *, bring_into_view: bool = True) -> None:
+        if block != self.chosen_block:
+            self.save_now()
+            self.view.show_remark("")
+        self.chosen_block, self._place = block, place
+        self._show_chosen(bring_into_view=bring_into_view)
+
+    def _step(self, by: int, *, only_orphans: bool = False) -> None:
+        blocks = self.view.pane.letter.blocks
+        every = places_in(blocks)
+        wanted = places_in(blocks, only_orphans=True) if only_orphans else every
+        place = step_from(self._place, wanted, every, by)
+        if place is not None:
+            self._choose(place.block, place)
+        elif only_orphans:
+            self.said.emit("No sentence after this one rests on nothing.")
+
+    def _block(self, block: str) -> PreviewBlock | None:
+        return next((one for one in self.preview.blocks if one.id == block), None)
+
+    # The words of a block.
+
+    def _on_typing(self) -> None:
+        """Show what is being typed on the page at once, and leave all other blocks alone."""
+        block = self._block(self._shown)
+        words = self.view.editor.words
+        if block is not None and words.is_changed:
+            self.view.pane.show_block(retraced(block, words.words))
+            self._on_caret()
+
+    def _on_caret(self) -> None:
+        words = self.view.editor.words
+        block = self.view.pane.letter.block(self._shown)
+        if block is None or not words.hasFocus():
+            return
+        number = sentence_at(block, words.caret)
+        place = Place(block.id, number) if number is not None else None
+        moved = place != self._place
+        self._place = place
+        self._show_beneath(bring_into_view=moved)
+
+    def _keep(self, words: str) -> None:
+        if self._shown:
+            self._drafts[self._shown] = words
+            self.session.do(self, keep_words, self._shown, "letter_block", "text", words).start()
+
+    def _save(self, words: str) -> None:
+        block = self._shown
+
+        def saved(_changes: Changes) -> None:
+            self._drafts.pop(block, None)
+            self._rewording.discard(block)
+            if block == self._shown:
+                self.view.editor.words.mark_saved(words)
+
+        def refused(problem: SiteweekError) -> None:
+            self._rewording.discard(block)
+            self.refuse(problem)
+
+        if block:
+            self._rewording.add(block)
+            self.session.do(self, save_block, block, words).start(saved, refused)

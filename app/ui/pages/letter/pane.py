@@ -68,20 +68,22 @@ class LetterPane(QTextEdit):
         cursor.setPosition(found[0])
         cursor.setPosition(found[1], QTextCursor.MoveMode.KeepAnchor)
         chosen = QTextEdit.ExtraSelection()
-        chosen.cursor = cursor  # type: ignore[attr-defined] # absent from the stubs
+        chosen.cursor = cursor
         ground = self.palette().color(QPalette.ColorRole.Accent)
         ground.setAlphaF(0.22)
-        chosen.format.setBackground(ground)  # type: ignore[attr-defined] # absent from the stubs
+        chosen.format.setBackground(ground)
         self.setExtraSelections([chosen])
         if bring_into_view:
-            self._go_to(found[0])
+            self._go_to(found)
 
-    def _go_to(self, position: int) -> None:
+    def _go_to(self, sentence: tuple[int, int]) -> None:
+        """Bring a whole sentence into view and leave the caret at its beginning."""
         caret = self.textCursor()
         self._quiet = True
-        caret.setPosition(position)
-        self.setTextCursor(caret)
-        self.ensureCursorVisible()
+        for position in (sentence[1], sentence[0]):
+            caret.setPosition(position)
+            self.setTextCursor(caret)
+            self.ensureCursorVisible()
         self._quiet = False
 
     def _on_caret(self) -> None:

@@ -56,8 +56,6 @@ class ParticularsForm(QScrollArea):
         self.addressees = PeopleForm("Addressees", "addressee", _ADDRESSEE)
         self.signatories = PeopleForm("Signatories", "signatory", _SIGNATORY)
         self.signatories.fields["title"].setPlaceholderText("Lines with / between them")
-        self.remark = label("", "meta")
-        self.remark.hide()
         form = QFormLayout()
         for name, words in _LETTER.items():
             field = self.fields[name]
@@ -68,7 +66,6 @@ class ParticularsForm(QScrollArea):
             field.editingFinished.connect(lambda name=name: self._on_edited(name))
         body = QWidget()
         layout = QVBoxLayout(body)
-        layout.addWidget(self.remark)
         layout.addLayout(form)
         layout.addWidget(self.addressees)
         layout.addWidget(self.signatories)
@@ -80,6 +77,7 @@ class ParticularsForm(QScrollArea):
         for name, field in self.fields.items():
             if not field.isModified():
                 field.setText(held.letter.text(name))
+                field.setCursorPosition(0)
         self.addressees.show_people(
             held.addressees, [read(Addressee, one).line for one in held.addressees]
         )
@@ -90,11 +88,6 @@ class ParticularsForm(QScrollArea):
                 for one in held.signatories
             ],
         )
-
-    def show_remark(self, sentence: str) -> None:
-        """Say above the fields why something was not saved, or nothing more."""
-        self.remark.setText(sentence)
-        self.remark.setVisible(bool(sentence))
 
     def _on_edited(self, name: str) -> None:
         if self.fields[name].isModified():

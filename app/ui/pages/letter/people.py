@@ -34,6 +34,7 @@ class PeopleForm(QWidget):
         self.up = QPushButton("Earlier")
         self.delete = QPushButton("Remove")
         self._records: tuple[Record, ...] = ()
+        self._wanted = ""
         for button, does in ((self.add, "Add"), (self.up, "Move up"), (self.delete, "Remove")):
             button.setAccessibleName(f"{does} {one}")
         self._lay_out(title, fields)
@@ -55,6 +56,14 @@ class PeopleForm(QWidget):
         if not self.list.current_key and rows:
             self.list.make_current(rows[0].key, quietly=True)
         self._show_fields()
+        if self._wanted:
+            self.choose(self._wanted)
+
+    def choose(self, record: str) -> None:
+        """Show the fields of one, now or as soon as it is in the list."""
+        self._wanted = "" if self.list.make_current(record) else record
+        if not self._wanted:
+            next(iter(self.fields.values())).setFocus()
 
     def _show_fields(self) -> None:
         key = self.list.current_key
@@ -63,6 +72,7 @@ class PeopleForm(QWidget):
             field.setEnabled(held is not None)
             if held is None or not field.isModified():
                 field.setText(held.text(name).replace("\n", " / ") if held is not None else "")
+                field.setCursorPosition(0)
         self.delete.setEnabled(held is not None)
         self.up.setEnabled(held is not None and self._records[0].id != key)
 

@@ -41,9 +41,10 @@ class LetterView(QWidget):
         self.begin = QPushButton("Begin from the findings")
         self.begin.setAccessibleDescription("Ctrl+B")
         self.none = nothing_yet(
-            "No blocks yet. Ctrl+B lays out a first letter from the findings, "
-            "Ctrl+N adds a block."
+            "No blocks yet. Ctrl+B lays out a first letter from the findings, Ctrl+N adds a block."
         )
+        self.remark = label("", "meta")
+        self.remark.hide()
         self.blocks = RowsView("Blocks of the letter")
         self.editor = BlockEditor()
         self.restore = QPushButton("Restore the deleted block")
@@ -60,10 +61,16 @@ class LetterView(QWidget):
         has_blocks = bool(preview.blocks)
         self.none.setVisible(not has_blocks)
         self.begin.setVisible(not has_blocks)
+        self.blocks.setVisible(has_blocks)
 
     def show_count(self, preview: LetterPreview) -> None:
         """Say how many sentences rest on nothing."""
         self.orphans.setText(orphans_said(preview))
+
+    def show_remark(self, sentence: str) -> None:
+        """Say why something was not done, or nothing more."""
+        self.remark.setText(sentence)
+        self.remark.setVisible(bool(sentence))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -85,8 +92,8 @@ class LetterView(QWidget):
         line = self.fontMetrics().height()
         panes.setSizes([20 * line, 33 * line, 20 * line])
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(head)
+        layout.addWidget(self.remark)
         layout.addWidget(panes, 1)
 
     def _blocks_pane(self) -> QWidget:
@@ -97,6 +104,7 @@ class LetterView(QWidget):
         layout.addWidget(self.blocks, 1)
         layout.addWidget(self.restore)
         layout.addWidget(self.editor)
+        layout.addStretch(0)
         self.restore.hide()
         self.editor.hide()
         return pane

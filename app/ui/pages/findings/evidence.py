@@ -1,0 +1,93 @@
+"""What a person does with the evidence of a finding: find it, link it, take it away, restore it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.operations import records
+from app.operations.candidates import candidates
+from app.operations.findings import link_evidence, unlink_evidence
+from app.ui.pages.findings.model import candidate_rows
+
+if TYPE_CHECKING:
+    from app.domain.changes import Changes
+    from app.operations.candidates import Candidate
+    from app.ui.pages.findings.page import FindingsPage
+
+
+class FindingEvidence:
+    """Hands the wishes about evidence to the verbs."""
+
+    def __init__(self, page: FindingsPage) -> None:
+        """Serve one page."""
+        self._page = page
+        self._taken_away: list[str] = []
+        self._found: list[Candidate] = []
+        sheet = page.view.sheet
+        for side in sheet.sides.values():
+            side.record_requested.connect(page.record_requested)
+            side.unlink_requested.connect(self._unlink)
+        sheet.restore.clicked.connect(self._restore)
+        sheet.search.searched.connect(self._search)
+        sheet.search.link_requested.connect(self._link)
+        page.offered.restore.triggered.connect(self._restore)
+
+    @property
+    def has_taken_away(self) -> bool:
+        """Whether there is a piece to restore."""
+        return bool(self._taken_away)
+
+    def forget(self) -> None:
+        """Begin with another finding."""
+        self._taken_away.clear()
+        self._found = []
+
+    def show_found(self) -> None:
+        """Show what was found, saying what is linked by now."""
+        sheet = self._page.sheets[1]
+        search = self._page.view.sheet.search
+        if sheet is not None and search.field.text().strip():
+            pieces = (*sheet.finding.evidence_for, *sheet.finding.evidence_against)
+            search.show_found(candidate_rows(self._found, pieces))
+
+    def _search(self, typed: str) -> None:
+        def show(found: list[Candidate]) -> None:
+            if typed == self._page.view.sheet.search.field.text().strip():
+                self._found = found
+                self.show_found()
+
+        self._page.session.ask(self._page, candidates, typed).start(show, self._page.refuse)
+
+    def _link(self, key: str, direction: str) -> None:
+        page = self._page
+        chosen = next((one for one in self._found if key == (one.code or one.paragraph)), None)
+        if chosen is not None and page.current:
+            page.session.do(
+                page, link_evidence, page.current, chosen.paragraph, direction, chosen.code
+            ).start(
+                lambda _changes: page.said.emit(f"Linked as evidence {direction}."), page.refuse
+            )
+
+    def _unlink(self, evidence: str) -> None:
+        page = self._page
+
+        def gone(_changes: Changes) -> None:
+            self._taken_away.append(evidence)
+            page.view.sheet.show_restore(
+                "A piece of evidence was taken away. Ctrl+Shift+Z brings it back."
+            )
+            page.allow()
+
+        page.session.do(page, unlink_evidence, evidence).start(gone, page.refuse)
+
+    def _restore(self) -> None:
+        page = self._page
+
+        def back(_changes: Changes) -> None:
+            page.said.emit("The piece of evidence is back.")
+            if not self._taken_away:
+                page.view.sheet.hide_restore()
+            page.allow()
+
+        if self._taken_away:
+            page.session.do(page, records.restore, self._taken_away.pop()).start(back, page.refuse)

@@ -1,0 +1,200 @@
+"""What a person changes about the letter besides the words of a block."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.operations import records
+from app.operations.documents import write_letter
+from app.operations.letters import add_block, begin_letter, rest_on, set_letter
+from app.operations.sheets import findings_sheet
+from app.ui.pages.findings.model import finding_row
+from app.ui.widgets.picker import Picker
+from app.ui.writing import ask_and_write
+
+if TYPE_CHECKING:
+    from app.domain.changes import Changes
+    from app.domain.revisions import Json
+    from app.operations.sheets import FindingsSheet
+    from app.ui.pages.letter.page import LetterPage
+    from app.ui.pages.letter.people import PeopleForm
+
+
+class LetterChanges:
+    """Hands the wishes of the page's actions, buttons and fields to the verbs."""
+
+    def __init__(self, page: LetterPage) -> None:
+        """Serve one page."""
+        self._page = page
+        self._deleted: list[str] = []
+        self._basis = ""  # what the last choice of a finding made, to be taken back
+        view, offered = page.view, page.offered
+        view.new.clicked.connect(self._add)
+        view.begin.clicked.connect(self._begin)
+        view.write.clicked.connect(self._write)
+        view.restore.clicked.connect(self._restore)
+        view.beneath.rest.clicked.connect(self._choose_finding)
+        view.beneath.take_back.clicked.connect(self._take_back)
+        view.editor.field_changed.connect(self._set_field)
+        view.particulars.letter_changed.connect(self._set_letter)
+        self._serve(view.particulars.addressees, "addressee", {"role": ""})
+        self._serve(view.particulars.signatories, "signatory", {"name": ""})
+        offered.new.triggered.connect(self._add)
+        offered.begin.triggered.connect(self._begin)
+        offered.write.triggered.connect(self._write)
+        offered.rest.triggered.connect(self._choose_finding)
+        offered.up.triggered.connect(lambda: self._move(-1))
+        offered.down.triggered.connect(lambda: self._move(1))
+        offered.delete.triggered.connect(self._delete)
+        offered.restore.triggered.connect(self._restore)
+
+    def allow(self) -> None:
+        """Enable what can be done now."""
+        page = self._page
+        page.offered.allow(
+            has_blocks=bool(page.preview.blocks),
+            is_chosen=bool(page.chosen_block),
+            has_deleted=bool(self._deleted),
+        )
+        page.view.restore.setVisible(bool(self._deleted))
+        page.view.beneath.take_back.setVisible(bool(self._basis))
+
+    # Blocks.
+
+    def _add(self) -> None:
+        page = self._page
+        page.save_now()
+        beside = next((one for one in page.preview.blocks if one.id == page.chosen_block), None)
+        fields: dict[str, Json] = {"type": "paragraph", "text": "", "level": 1}
+        if beside is not None:
+            inner = beside.id if beside.type == "box" else beside.box
+            fields |= {"section": beside.section or None, "box": inner or None}
+
+        def added(changes: Changes) -> None:
+            page.choose_block(changes.made)
+            page.view.editor.words.setFocus()
+
+        def made(changes: Changes) -> None:
+            # The letter was asked for again when the change was told; wait for that answer.
+            page.when_shown(changes.made, lambda: added(changes))
+
+        page.session.do(page, add_block, fields, beside.id if beside else None).start(
+            made, page.refuse
+        )
+
+    def _move(self, by: int) -> None:
+        page = self._page
+        chosen = next((one for one in page.preview.blocks if one.id == page.chosen_block), None)
+        if chosen is None:
+            return
+        beside = [one.id for one in page.preview.blocks if one.box == chosen.box]
+        at = beside.index(chosen.id)
+        if not 0 <= at + by < len(beside):
+            return
+        other = beside[at + by]
+        # Up is the same as the block before going down.
+        moved, behind = (other, chosen.id) if by < 0 else (chosen.id, other)
+        page.session.do(page, records.move, moved, behind).start(failed=page.refuse)
+
+    def _delete(self) -> None:
+        page = self._page
+        block = page.chosen_block
+
+        def gone(_changes: Changes) -> None:
+            self._deleted.append(block)
+            page.said.emit("The block was deleted. Ctrl+Shift+Z brings it back.")
+            self.allow()
+
+        if block:
+            page.save_now()
+            page.session.do(page, records.delete, block).start(gone, page.refuse)
+
+    def _restore(self) -> None:
+        if self._deleted:
+            page = self._page
+            page.session.do(page, records.restore, self._deleted.pop()).start(
+                lambda _changes: self.allow(), page.refuse
+            )
+
+    def _set_field(self, field: str, value: Json) -> None:
+        page = self._page
+        if page.chosen_block:
+            page.session.do(page, records.change, page.chosen_block, {field: value}).start(
+                failed=page.refuse
+            )
+
+    # What a sentence rests on.
+
+    def _choose_finding(self) -> None:
+        page = self._page
+        if page.chosen is None:
+            return
+        page.save_now()
+        block, sentence = page.chosen
+
+        def offer(sheet: FindingsSheet) -> None:
+            terms = {one.key: one for one in sheet.types}
+            rows = [finding_row(one, terms) for one in sheet.rows if one.status != "dropped"]
+            picker = Picker(page, "Rest this sentence on", rows, "Type words of a finding")
+            picker.chosen.connect(lambda finding: self._rest(block.id, sentence.text, finding))
+            picker.open()
+
+        page.session.ask(page, findings_sheet).start(offer, page.refuse)
+
+    def _rest(self, block: str, words: str, finding: str) -> None:
+        def rested(changes: Changes) -> None:
+            self._basis = changes.made if changes.records else ""
+            page.said.emit("The sentence rests on that finding now.")
+            self.allow()
+
+        page = self._page
+        page.session.do(page, rest_on, block, finding, words).start(rested, page.refuse)
+
+    def _take_back(self) -> None:
+        if self._basis:
+            basis, self._basis = self._basis, ""
+            page = self._page
+            page.session.do(page, records.delete, basis).start(
+                lambda _changes: self.allow(), page.refuse
+            )
+
+    # What stands round the text, and the letter as a whole.
+
+    def _set_letter(self, field: str, value: str) -> None:
+        page = self._page
+        page.session.do(page, set_letter, {field: value or None}).start(
+            lambda _changes: page.view.show_remark(""), page.refuse
+        )
+
+    def _serve(self, form: PeopleForm, kind: str, fields: dict[str, Json]) -> None:
+        page = self._page
+
+        def made(changes: Changes) -> None:
+            form.choose(changes.made)
+
+        form.add_requested.connect(
+            lambda: page.session.do(page, records.add, kind, fields).start(made, page.refuse)
+        )
+        form.delete_requested.connect(
+            lambda one: page.session.do(page, records.delete, one).start(failed=page.refuse)
+        )
+        form.move_requested.connect(
+            lambda one, after: page.session.do(page, records.move, one, after).start(
+                failed=page.refuse
+            )
+        )
+        form.field_changed.connect(
+            lambda one, field, value: page.session.do(
+                page, records.change, one, {field: value or None}
+            ).start(failed=page.refuse)
+        )
+
+    def _begin(self) -> None:
+        page = self._page
+        if page.layout_in_use is None:
+            page.failed.emit("The inspection names no letter layout. Ctrl+N adds a block.")
+        else:
+            page.session.do(page, begin_letter, page.layout_in_use).start(failed=page.refuse)
+
+    def _write(self) -> None:
+        ask_and_write(self._page, "Write letter", write_letter)
