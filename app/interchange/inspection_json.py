@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from app.domain.kinds.registry import KINDS, references
 from app.domain.validation import problem
 from app.errors import InvalidInputError
-from app.json_reading import BadJsonError, decode
+from app.json_reading import BadJsonError, decode, shown
 from app.json_reading import parse as parse_json
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ def parse(untrusted: bytes) -> Document:
             f"This is not inspection JSON: it lacks “format”: “{FORMAT}”. Nothing was imported.",
             "format",
         )
-    if envelope.get("version") != VERSION:
+    version = envelope.get("version")
+    if type(version) is not int or version != VERSION:  # to Python, true is 1
         raise InvalidInputError(
             "This inspection JSON is of another version; this Siteweek reads version "
             f"{VERSION}. Nothing was imported.",
@@ -83,7 +84,7 @@ def parse(untrusted: bytes) -> Document:
     members = {name: value for name, value in envelope.items() if name not in _OWN_MEMBERS}
     wrong = problem("", members)
     if wrong is not None:
-        _refuse(*wrong)
+        _refuse(shown(wrong[0]), wrong[1])
     return Document(records, members)
 
 
@@ -153,7 +154,9 @@ def _check_others(place: str, kind: str, members: Mapping[str, object], untruste
         _refuse(place, "must be an object of lists")
     for name, values in untrusted.items():
         if not isinstance(values, list) or name not in members:
-            _refuse(f"{place}.{name}", "must list versions of a field it has")
+            _refuse(f"{place}.{shown(name)}", "must list versions of a field it has")
+        if name in _REQUIRED[kind] and None in values:
+            _refuse(f"{place}.{name}", "has an empty version of a field that is needed")
         for value in values:
             _check_fields(place, kind, {name: value})
 

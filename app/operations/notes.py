@@ -104,6 +104,7 @@ def add_paragraph(
     text: str,
     after: str | None = None,
     fields: Mapping[str, Json] | None = None,
+    record: str = "",
 ) -> Changes:
     """Add a paragraph after another of the note, or last; the time is the app's to add.
 
@@ -127,7 +128,7 @@ def add_paragraph(
     }
     if work.me:
         given["author"] = work.me
-    return work.changes(work.add(NEW_PARAGRAPH_KIND, {**given, **(fields or {})}))
+    return work.changes(work.add(NEW_PARAGRAPH_KIND, {**given, **(fields or {})}, record))
 
 
 def edit_paragraph(work: Work, paragraph: str, text: str) -> Changes:

@@ -30,6 +30,19 @@ class Overview:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What a frame round the inspection says of it."""
+
+    area: str
+    marking: str
+
+
+def headline(view: View) -> Headline:
+    """Return area and marking."""
+    return Headline(view.inspection.text("area"), view.inspection.text("marking"))
+
+
 def overview(view: View) -> Overview:
     """Return the inspection's particulars, its counts in the order of kinds, and remarks."""
     held = view.inspection

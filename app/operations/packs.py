@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from app.packs import load
+from app.packs import find, load
 
 if TYPE_CHECKING:
     from app.domain.packs import BriefLayout, Framework, LetterLayout
+
+
+@dataclass(frozen=True, slots=True)
+class PackChoices:
+    """The packs an inspection can name, each as (id, title)."""
+
+    frameworks: tuple[tuple[str, str], ...]
+    letter_layouts: tuple[tuple[str, str], ...]
+    brief_layouts: tuple[tuple[str, str], ...]
+
+
+def pack_choices() -> PackChoices:
+    """Return the packs that come with the app; one that can't be read is left out."""
+
+    def of(kind: str) -> tuple[tuple[str, str], ...]:
+        return tuple((one.id, one.title) for one in find.available(kind) if not one.problem)
+
+    return PackChoices(of("framework"), of("layout"), of("brief"))
 
 
 class Packs:

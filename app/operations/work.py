@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 ME: Final = "me"
 
 
+def new_id() -> str:
+    """Return an id nobody has used; ids made later sort later."""
+    return str(uuid7())
+
+
 class Work:
     """One verb's work in one transaction."""
 
@@ -50,8 +55,8 @@ class Work:
         changed = self.records.changes
         return Changes(changed.records, changed.kinds, made)
 
-    def add(self, kind: str, fields: Mapping[str, Json]) -> str:
-        """Write a new record and return its id.
+    def add(self, kind: str, fields: Mapping[str, Json], record: str = "") -> str:
+        """Write a new record and return its id: a fresh one, or the fresh one that was given.
 
         Raises:
             InvalidInputError: an unknown kind, a missing or unfit field, a reference to nothing.
@@ -66,8 +71,10 @@ class Work:
                 raise InvalidInputError(
                     f"{known.label} needs “{one.label}”. Nothing was added.", one.name
                 )
-        record = str(uuid7())
         self._checked(kind, given)
+        record = record or new_id()
+        if self.records.find(record) is not None:
+            raise InvalidInputError(f"There is a record with the id {record!r} already.", record)
         self.records.write(record, kind, given)
         return record
 

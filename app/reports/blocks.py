@@ -188,6 +188,18 @@ def plain(text: str) -> Words:
     return (Run(text),)
 
 
+def separated(words: Words) -> Iterator[tuple[Run | Footnote, str]]:
+    """Yield each run and footnote with the comma a mark needs that follows another mark.
+
+    Without it the marks 1 and 2 side by side would read as twelve.
+    """
+    before: Run | Footnote | None = None
+    for one in words:
+        both = isinstance(before, Footnote) and isinstance(one, Footnote)
+        yield one, "," if both else ""
+        before = one
+
+
 def footnotes_of(words: Words) -> Iterator[Footnote]:
     """Yield the footnotes among these words, in order."""
     return (one for one in words if isinstance(one, Footnote))

@@ -80,7 +80,7 @@ def _level(level: int, left: int) -> str:
         '<w:lvlText w:val="■"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:ind w:left="{left}" w:hanging="369"/></w:pPr>'
         '<w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/>'
-        '<w:position w:val="1"/><w:sz w:val="18"/></w:rPr></w:lvl>'
+        '<w:sz w:val="18"/></w:rPr></w:lvl>'
     )
 
 

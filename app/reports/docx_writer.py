@@ -111,8 +111,10 @@ class _Writer:
     def _paragraph(self, style: str, words: b.Words) -> Paragraph:
         named = _IN_BOX.get(style, style) if self._in_box else style
         made = self._place.add_paragraph(style=self._made.styles[named])
-        for one in words:
+        for one, comma in b.separated(words):
             if isinstance(one, b.Footnote):
+                if comma:
+                    made.add_run(comma, self._made.styles["footnote reference"])
                 self._footnotes.add(made, one)
             else:
                 run = made.add_run(one.text)

@@ -174,15 +174,17 @@ class _Writer:
         return "".join(parts) + "</li></ul>" * depth
 
     def _words(self, words: b.Words) -> str:
-        return "".join(self._inline(one) for one in words)
+        return "".join(self._inline(one, comma) for one, comma in b.separated(words))
 
-    def _inline(self, one: b.Run | b.Footnote) -> str:
+    def _inline(self, one: b.Run | b.Footnote, comma: str) -> str:
         if isinstance(one, b.Run):
             return f"<strong>{_text(one.text)}</strong>" if one.bold else _text(one.text)
         self._notes.append(one)
         at = len(self._notes)
         label = f'aria-label="Footnote {escape(one.mark)}"'
-        return f'<sup><a id="mark-{at}" href="#note-{at}" {label}>{escape(one.mark)}</a></sup>'
+        return (
+            f'<sup>{comma}<a id="mark-{at}" href="#note-{at}" {label}>{escape(one.mark)}</a></sup>'
+        )
 
     def _named(self, block: b.Block | b.Signature) -> str:
         self._count += 1

@@ -21,7 +21,7 @@ class Box(Flowable):
 
     PADDING: Final = 9.0
 
-    def __init__(self, inside: list[Flowable], last: bool = True) -> None:  # noqa: FBT001, FBT002
+    def __init__(self, inside: list[Flowable], *, last: bool = True) -> None:
         """Keep what stands inside; ``last`` is false for a part that goes on overleaf."""
         super().__init__()
         self.inside = inside
@@ -39,19 +39,28 @@ class Box(Flowable):
         """Return two boxes, the first of which fits; or nothing, if none would."""
         self.width = available_width
         left = available_height - 2 * self.PADDING
+        place, used = self._filling(left)
+        if place == len(self.inside):
+            return [self]
+        one = self.inside[place]
+        room = left - used - (self._gap(self.inside[place - 1], one) if place else 0.0)
+        parts = one.split(self._inner, room) if room > 0 else []
+        head = [*self.inside[:place], *parts[:1]]
+        if not (self._may_end(head) or self._on_fresh_page()):
+            return []
+        rest = [*parts[1:], *self.inside[place + 1 :]] if parts else self.inside[place:]
+        return [Box(head, last=False), Box(rest)]
+
+    def _filling(self, room: float) -> tuple[int, float]:
+        """Return how many of the blocks inside fit whole, and the height they take."""
+        used = 0.0
         for place, one in enumerate(self.inside):
-            before = self._stack(self.inside[:place])
-            if place:
-                before += self._gap(self.inside[place - 1], one)
-            if before + self._tall(one) <= left:
-                continue
-            parts = one.split(self._inner, left - before) if left > before else []
-            head = [*self.inside[:place], *parts[:1]]
-            if not (self._may_end(head) or self._on_fresh_page()):
-                return []
-            rest = [*parts[1:], *self.inside[place + 1 :]] if parts else self.inside[place:]
-            return [Box(head, last=False), Box(rest)]
-        return [self]
+            gap = self._gap(self.inside[place - 1], one) if place else 0.0
+            tall = self._tall(one)
+            if used + gap + tall > room:
+                return place, used
+            used += gap + tall
+        return len(self.inside), used
 
     def _on_fresh_page(self) -> bool:
         """Whether waiting for another page would gain nothing."""

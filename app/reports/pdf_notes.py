@@ -31,9 +31,9 @@ class NotesFrame(Frame):
     _x1: float
     _y1: float
     _y2: float
-    _aW: float
-    _atTop: int
-    _bottomPadding: float
+    _aW: float  # noqa: N815 - the library's name
+    _atTop: int  # noqa: N815 - the library's name
+    _bottomPadding: float  # noqa: N815 - the library's name
 
     def __init__(self, *args: Any, style: ParagraphStyle, **more: Any) -> None:  # noqa: ANN401 - passes on what it is given
         """Begin with no footnote on the page and none held back."""

@@ -53,7 +53,9 @@ def _grid(each: tuple[Signature, ...], styles: Styles, width: float) -> Table:
     rows = [cells[at : at + _COLUMNS] for at in range(0, len(cells), _COLUMNS)]
     rows[-1] += [[] for _ in range(_COLUMNS - len(rows[-1]))]
     rule = ("GRID", (0, 0), (-1, -1), 0.8, QUIET)
-    padding = [(f"{side}PADDING", (0, 0), (-1, -1), 8) for side in ("LEFT", "RIGHT", "BOTTOM")]
+    padding = [
+        (f"{side}PADDING", (0, 0), (-1, -1), 8) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")
+    ]
     # The library's own choice for cells is a typeface that would not be embedded.
     font = ("FONTNAME", (0, 0), (-1, -1), REGULAR)
     top = ("VALIGN", (0, 0), (-1, -1), "TOP")

@@ -13,7 +13,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph
 from reportlab.platypus.paraparser import ParaFrag
 
-from app.reports.blocks import Footnote, Run
+from app.reports.blocks import Footnote, Run, separated
 from app.reports.pdf_styles import BOLD, drawable
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 _MARK_SIZE: Final = 0.65
 _MARK_RISE: Final = 0.33
-# Fragments alike in every respect are run together by the layout, and the second footnote would
-# be lost; a rise nobody can see keeps neighbours apart.
-_RISE_STEP: Final = 0.001
 
 
 class HeadingParagraph(Paragraph):
@@ -102,13 +99,12 @@ def footnotes_in(part: Paragraph) -> Iterator[Footnote]:
 
 
 def _fragments(words: Words, style: ParagraphStyle) -> Iterator[ParaFrag]:
-    for place, one in enumerate(words):
+    size, rise = style.fontSize * _MARK_SIZE, style.fontSize * _MARK_RISE
+    for one, comma in separated(words):
         if isinstance(one, Run):
             yield from _lines(one, style)
         else:
-            rise = style.fontSize * _MARK_RISE + place * _RISE_STEP
-            size = style.fontSize * _MARK_SIZE
-            mark = _fragment(style, drawable(one.mark), size=size, rise=rise)
+            mark = _fragment(style, comma + drawable(one.mark), size=size, rise=rise)
             mark.footnote = one
             yield mark
 

@@ -20,6 +20,7 @@ class Page(QWidget):
 
     # Facts and wishes for the frame around the page.
     said = Signal(str)  # a sentence for the status line
+    kept = Signal()  # what is on screen is on disk
     failed = Signal(str)  # a sentence about what went wrong and what was kept
     record_requested = Signal(str)  # show this record, wherever it belongs
 
@@ -40,6 +41,10 @@ class Page(QWidget):
 
     def show_record(self, record: str) -> None:
         """Show a record that belongs on this page."""
+
+    def panes(self) -> list[QWidget]:
+        """Return the page's panes in the order that F6 walks them."""
+        return [self]
 
     def save_now(self) -> None:
         """Hand over words still on screen to be saved; called before lock, switch and close."""

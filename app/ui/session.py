@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
 
+from app.errors import SiteweekError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
 
     from app.domain.changes import Changes
-    from app.errors import SiteweekError
     from app.operations.inspection import Inspection
     from app.operations.view import View
     from app.operations.work import Work
@@ -36,7 +38,7 @@ class Session:
         **kwargs: Given.kwargs,
     ) -> Doing:
         """Prepare a verb; ``start`` it with what is to follow."""
-        return Doing(self, asker, lambda: self.inspection.do(verb, *args, **kwargs))
+        return Doing(self, asker, lambda: self.inspection.begin(verb, *args, **kwargs))
 
     def ask(
         self,
@@ -51,11 +53,16 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """A verb about to be run."""
+    """A verb about to be run.
+
+    Verbs are handed over here, on the interface thread, so they reach the disk in the order they
+    were started in; two workers could overtake each other and leave a draft behind its own save.
+    Handing over waits for nothing. Waiting for the answer is the runner's.
+    """
 
     session: Session
     asker: Asker
-    work: Callable[[], Changes]
+    begin: Callable[[], Future[Changes]]
 
     def start(
         self,
@@ -68,7 +75,18 @@ class Doing:
             self.session.bus.changed.emit(changes)
             then(changes)
 
-        self.session.runner.run(self.asker, self.work, answered, failed)
+        self.session.runner.run(self.asker, self._handed_over(), answered, failed)
+
+    def _handed_over(self) -> Callable[[], Changes]:
+        try:
+            return self.begin().result
+        except SiteweekError as problem:
+            refused = problem
+
+        def refuse() -> Changes:
+            raise refused
+
+        return refuse
 
 
 @dataclass(frozen=True, slots=True)

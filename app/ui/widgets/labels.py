@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QWidget
+
+_STRONG: Final = frozenset({"title", "heading"})
 
 
 def label(text: str, role: str = "", buddy: QWidget | None = None) -> QLabel:
@@ -12,6 +17,10 @@ def label(text: str, role: str = "", buddy: QWidget | None = None) -> QLabel:
     made.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         made.setProperty("role", role)
+    if role in _STRONG:
+        strong = made.font()
+        strong.setWeight(QFont.Weight.DemiBold)
+        made.setFont(strong)
     if buddy is not None:
         made.setTextFormat(Qt.TextFormat.AutoText)
         made.setWordWrap(False)

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
+from app.ui.widgets.colouring import colour_in
 from app.ui.widgets.rows_delegate import ROW, RowsDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -126,6 +128,7 @@ class RowsView(QListView):
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         self.activated.connect(self._on_activated)
         self._quiet = False
+        self.nothing = ""  # what an empty list says
 
     @property
     def current_key(self) -> str:
@@ -185,7 +188,21 @@ class RowsView(QListView):
             return
         super().keyPressEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows, or the sentence that stands in their place."""
+        super().paintEvent(event)
+        if self.nothing and not self.shown.rows:
+            painter = QPainter(self.viewport())
+            painter.setPen(colour_in(self, "muted"))
+            margin = self.fontMetrics().height()
+            rect = self.viewport().rect().adjusted(margin, margin, -margin, -margin)
+            painter.drawText(rect, int(Qt.TextFlag.TextWordWrap), self.nothing)
+            painter.end()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the rows out again: their heights follow the width, a scroll bar's too."""
+        """Lay the rows out again, as their heights follow the width; keep the current one shown."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+        if self.currentIndex().isValid() and event.size().height() < event.oldSize().height():
+            self.executeDelayedItemsLayout()
+            self.scrollTo(self.currentIndex())

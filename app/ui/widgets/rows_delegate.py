@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QTextLayout, QTextOption
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPalette, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.ui.widgets.colouring import colour_in
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
@@ -61,13 +63,14 @@ class RowsDelegate(QStyledItemDelegate):
         unit = _unit(option.font)
         left = rect.left() + self._left(option.font, row)
         top = rect.top() + 2 * unit + (2 * unit if row.is_heading else 0)
-        ink = self._inks(option)[0]
+        ink = self._view.palette().color(QPalette.ColorRole.Text)
         font = self._title_font(option.font, row)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
-        painter.setPen(ink)
         if row.sign:
+            painter.setPen(colour_in(self._view, row.tone) if row.tone else ink)
             painter.drawText(QPointF(left - 5.5 * unit, top + metrics.ascent()), row.sign)
+        painter.setPen(ink)
         for line in self._lines(row.title, font, self._text_width(rect.width(), option.font, row)):
             painter.drawText(QPointF(left, top + metrics.ascent()), line)
             top += metrics.height() * _LEADING
@@ -81,11 +84,6 @@ class RowsDelegate(QStyledItemDelegate):
         style.drawPrimitive(
             QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, self._view
         )
-        state = option.state
-        if state & QStyle.StateFlag.State_Selected and self._view.hasFocus():
-            rect = option.rect
-            bar = QRect(rect.left(), rect.top(), round(0.75 * _unit(option.font)), rect.height())
-            painter.fillRect(bar, self._view.palette().color(QPalette.ColorRole.Accent))
 
     def _paint_meta(
         self, painter: QPainter, option: QStyleOptionViewItem, row: Row, left: float, top: float
@@ -97,7 +95,7 @@ class RowsDelegate(QStyledItemDelegate):
         font = _meta_font(option.font)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
-        painter.setPen(self._inks(option)[1])
+        painter.setPen(colour_in(self._view, "muted"))
         rect = option.rect
         right = rect.right() - 3 * _unit(option.font)
         if row.badge:
@@ -114,17 +112,6 @@ class RowsDelegate(QStyledItemDelegate):
             return self._lines(row.meta, font, width)
         metrics = QFontMetricsF(font)
         return [metrics.elidedText(row.meta, Qt.TextElideMode.ElideRight, width)]
-
-    def _inks(self, option: QStyleOptionViewItem) -> tuple[QColor, QColor]:
-        palette = self._view.palette()
-        state = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            ink = palette.color(QPalette.ColorRole.HighlightedText)
-            return ink, ink
-        return (
-            palette.color(QPalette.ColorRole.Text),
-            palette.color(QPalette.ColorRole.PlaceholderText),
-        )
 
     def _lines(self, text: str, font: QFont, width: float) -> list[str]:
         """Return a title's lines at a width, the last one shortened if it can't hold the rest."""
@@ -148,7 +135,10 @@ class RowsDelegate(QStyledItemDelegate):
         return [line.replace("\u2028", "") for line in lines]
 
     def _text_width(self, width: float, font: QFont, row: Row) -> float:
-        return width - self._left(font, row) - 3 * _unit(font)
+        taken = self._left(font, row) + 3 * _unit(font)
+        if row.is_heading and row.badge:
+            taken += QFontMetricsF(_meta_font(font)).horizontalAdvance(row.badge) + 2 * _unit(font)
+        return width - taken
 
     def _left(self, font: QFont, row: Row) -> float:
         gutter = 3 if row.is_heading else 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
@@ -24,17 +24,26 @@ class WordsBox(QPlainTextEdit):
     paused = Signal(str)
     left = Signal(str)
 
-    def __init__(self, name: str, least_lines: int = 1, most_lines: int = 0) -> None:
-        """Name the box; it takes from ``least_lines`` to ``most_lines`` (0: as many as needed)."""
+    def __init__(
+        self, name: str, least_lines: int = 1, most_lines: int = 0, scale: float = 1.0
+    ) -> None:
+        """Name the box; it takes from ``least_lines`` to ``most_lines`` (0: as many as needed).
+
+        ``scale`` is the size of its words to that of other text.
+        """
         super().__init__()
         self._saved = ""
         self._lines = (least_lines, most_lines)
         self.setAccessibleName(name)
+        if scale != 1.0:
+            larger = self.font()
+            larger.setPointSizeF(larger.pointSizeF() * scale)
+            self.setFont(larger)
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if most_lines else None
         self.setVerticalScrollBarPolicy(policy or Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -102,11 +111,21 @@ class WordsBox(QPlainTextEdit):
         lines = max(least, round(self.document().size().height()))
         if most:
             lines = min(most, lines)
+        height = self._height_of(lines)
+        if height != self.maximumHeight():
+            # Where the box may scroll it gives way in a small window; else all is always shown.
+            self.setMinimumHeight(self._height_of(min(2, least)) if most else height)
+            self.setMaximumHeight(height)
+            self.updateGeometry()
+
+    def _height_of(self, lines: int) -> int:
         around = self.contentsMargins().top() + self.contentsMargins().bottom()
         around += 2 * round(self.document().documentMargin()) + 2 * self.frameWidth() + 4
-        height = lines * self.fontMetrics().lineSpacing() + around
-        if height != self.height() or height != self.minimumHeight():
-            self.setFixedHeight(height)
+        return lines * self.fontMetrics().lineSpacing() + around
+
+    def sizeHint(self) -> QSize:
+        """Ask for the height that shows all the words."""
+        return QSize(super().sizeHint().width(), self.maximumHeight())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the box was left, unless only a menu opened or another window came up."""

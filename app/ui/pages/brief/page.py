@@ -23,6 +23,8 @@ from app.ui.writing import ask_and_write
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from PySide6.QtWidgets import QWidget
+
     from app.domain.changes import Changes
     from app.domain.revisions import Json
     from app.errors import SiteweekError
@@ -74,6 +76,12 @@ class BriefPage(Page):
     def show_record(self, record: str) -> None:
         """Show a point."""
         self._choose(record)
+
+    def panes(self) -> list[QWidget]:
+        """Return the panes that F6 walks."""
+        view = self.view
+        panes: list[QWidget] = [view.order, view.point, view.script]
+        return [one for one in panes if one.isVisibleTo(self)]
 
     def save_now(self) -> None:
         """Save words that were changed."""
@@ -146,6 +154,8 @@ class BriefPage(Page):
         view = self.view
         if sheet is not None and self._current in points:
             is_same = self._shown == self._current
+            if not is_same:
+                self.save_now()  # words typed since the other point was chosen
             self._shown = self._current
             view.point.show_point(sheet, self._sheet, points[self._current], is_same=is_same)
             view.content.setCurrentWidget(view.point)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
-    QPushButton,
+    QRadioButton,
     QTimeEdit,
     QVBoxLayout,
     QWidget,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.ui.pages.brief.model import groups_under, length_of
 from app.ui.widgets.evidence_list import EvidenceList
 from app.ui.widgets.labels import label
+from app.ui.widgets.wheel import pass_wheel_on
 from app.ui.widgets.words_box import WordsBox
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class PointView(QWidget):
     def __init__(self) -> None:
         """Lay out an empty point."""
         super().__init__()
-        self.words = WordsBox("Words to speak", least_lines=3, most_lines=12)
+        self.words = WordsBox("Words to speak", least_lines=3, most_lines=12, scale=1.4)
         self.words.setProperty("role", "title")
         self.length = label("", "meta")
         self.speaker = QComboBox()
@@ -66,6 +67,8 @@ class PointView(QWidget):
             (self.time, "Time in minutes and seconds"),
         ):
             one.setAccessibleName(name)
+        pass_wheel_on(self.speaker, self.section, self.time)
+        self.setFocusProxy(self.words)
         self._lay_out()
         self.words.textChanged.connect(lambda: self.length.setText(length_of(self.words.words)))
         self.speaker.activated.connect(
@@ -136,8 +139,7 @@ class PointView(QWidget):
         said = QHBoxLayout()
         said.addWidget(label("Spoken?", "meta"))
         for index, (_how, words) in enumerate(_HOW):
-            button = QPushButton(words)
-            button.setCheckable(True)
+            button = QRadioButton(words)
             button.setAccessibleName(f"Spoken: {words.lower()}")
             self.how.addButton(button, index)
             said.addWidget(button)
@@ -164,7 +166,12 @@ class PointView(QWidget):
         ):
             line.addWidget(label(words, "meta", buddy=field))
             line.addWidget(field)
-        line.addStretch(1)
+        for one in (self.speaker, self.section):
+            one.setMinimumContentsLength(6)
+            one.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            line.setStretchFactor(one, 1)
         return line
 
 

@@ -26,6 +26,8 @@ from app.ui.pages.findings.view import FindingsView
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from PySide6.QtWidgets import QWidget
+
     from app.domain.changes import Changes
     from app.domain.revisions import Json
     from app.errors import SiteweekError
@@ -52,10 +54,11 @@ class FindingsPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
-        self.current = ""  # the finding that is chosen; none while a new one is begun
-        self._shown = ""  # the finding whose words are on screen
+        self._chosen = ""  # the finding chosen in the list; it is on screen a moment later
+        self.current = ""  # the finding on screen: all that is changed is changed in this one
         self._is_new = False
         self._is_adding = False
+        self._new_words = ""
         self._asked = 0
         self.sheets: Answer = (FindingsSheet((), ()), None)
         self._again: Callable[[str], None] | None = None  # what waits for a reason
@@ -66,7 +69,7 @@ class FindingsPage(Page):
     def reload(self) -> None:
         """Ask for the list and the chosen finding again."""
         self._asked += 1
-        ticket, current = self._asked, self.current
+        ticket, current = self._asked, self._chosen
 
         def question(view: View) -> Answer:
             return findings_sheet(view), finding_sheet(view, current) if current else None
@@ -79,6 +82,12 @@ class FindingsPage(Page):
         """Show a finding."""
         self._choose(record)
 
+    def panes(self) -> list[QWidget]:
+        """Return the panes that F6 walks."""
+        view = self.view
+        panes: list[QWidget] = [view.list, view.sheet]
+        return [one for one in panes if one.isVisibleTo(self)]
+
     def save_now(self) -> None:
         """Save the statement if it was changed."""
         if self.view.sheet.statement.is_changed:
@@ -87,7 +96,7 @@ class FindingsPage(Page):
     def new_finding(self) -> None:
         """Begin a finding; it exists from its first words on."""
         self.save_now()
-        self.current, self._shown, self._is_new = "", "", True
+        self._chosen, self.current, self._is_new = "", "", True
         self.view.list.clear_current()
         self.view.show_content(is_chosen=True)
         self.view.sheet.show_new(self.sheets[0].types)
@@ -138,34 +147,38 @@ class FindingsPage(Page):
         self.sheets = answer
         self._show_list()
         sheet = answer[1]
-        if sheet is not None and not sheet.finding.record.is_deleted:
-            is_same = self._shown == self.current
-            self._shown = self.current
+        is_there = sheet is not None and not sheet.finding.record.is_deleted
+        if sheet is not None and is_there:
+            is_same = self.current == self._chosen
+            if not is_same:
+                self.save_now()  # words typed since the other finding was chosen
+                self._again = None
+            self.current = self._chosen
             self.view.sheet.show_sheet(sheet, is_same=is_same)
             if not is_same and sheet.draft and sheet.finding.record.text("status") in REASON_FROM:
                 self._save_statement(sheet.draft)
             self._evidence.show_found()
-        self.view.show_content(is_chosen=self._is_new or sheet is not None)
+        self.view.show_content(is_chosen=self._is_new or is_there)
         self.allow()
 
     def _show_list(self) -> None:
         rows, types = self.sheets[0].rows, self.sheets[0].types
         typed = self.view.filter.text().strip()
         self.view.show_rows(finding_rows(rows, types, typed), is_filtered=bool(rows))
-        self.view.list.make_current(self.current, quietly=True)
+        self.view.list.make_current(self._chosen, quietly=True)
 
     def _choose(self, finding: str) -> None:
-        if finding == self.current:
+        if finding == self._chosen:
             return
         self.save_now()
         self._is_new = False
-        self.current = finding
+        self._chosen = finding
         self._again = None
         self._evidence.forget()
         self.reload()
 
     def _forget(self, problem: SiteweekError) -> None:
-        self.current = ""
+        self._chosen = ""
         self.failed.emit(problem.sentence)
 
     # The statement.
@@ -183,7 +196,10 @@ class FindingsPage(Page):
             self._save_statement(words)
 
     def _add(self, words: str) -> None:
-        if self._is_adding or not words.strip():
+        if not words.strip():
+            return
+        self._new_words = words
+        if self._is_adding:
             return
         self._is_adding = True
         self.session.do(self, add_finding, words).start(
@@ -192,10 +208,14 @@ class FindingsPage(Page):
 
     def _on_added(self, changes: Changes, words: str) -> None:
         self._is_adding = False
+        if self._new_words != words:
+            self.session.do(self, save_statement, changes.made, self._new_words).start(
+                failed=self.refuse
+            )
         if not self._is_new:
             return
         self._is_new = False
-        self.current = self._shown = changes.made
+        self._chosen = self.current = changes.made
         statement = self.view.sheet.statement
         statement.mark_saved(words)
         if statement.is_changed and not statement.hasFocus():

@@ -8,11 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +24,7 @@ from app.ui.pages.findings.stances import Stances
 from app.ui.widgets.evidence_list import EvidenceList
 from app.ui.widgets.labels import label
 from app.ui.widgets.reason_line import ReasonLine
+from app.ui.widgets.wheel import pass_wheel_on
 from app.ui.widgets.words_box import WordsBox
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class FindingView(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.statement = WordsBox("Statement", least_lines=2)
+        self.statement = WordsBox("Statement", least_lines=2, scale=1.25)
         self.statement.setProperty("role", "title")
         self.statement.setPlaceholderText(
             "State the finding in one or two sentences. It is kept as you write."
@@ -59,6 +60,10 @@ class FindingView(QScrollArea):
         self.sides = {
             side: EvidenceList(f"Evidence {side}", may_unlink=True) for side in ("for", "against")
         }
+        self.sides["for"].nothing = "Type words below. Enter links what is found as evidence for."
+        self.sides[
+            "against"
+        ].nothing = "Type words below. Shift+Enter links what is found as evidence against."
         self.side_headings = {side: label("", "heading") for side in self.sides}
         self.sought = QCheckBox("Evidence against was looked for")
         self.support = label("")
@@ -68,6 +73,7 @@ class FindingView(QScrollArea):
         self.search = EvidenceSearch()
         self.stances = Stances()
         self.steps = label("", "meta")
+        self.setFocusProxy(self.statement)
         self._lay_out()
         self.type.activated.connect(lambda _at: self.type_chosen.emit(self.type.currentData()))
         self.status.activated.connect(
@@ -160,6 +166,7 @@ class FindingView(QScrollArea):
         self.type.setAccessibleName("Type of finding")
         self.status.setAccessibleName("Status")
         self.criteria.setAccessibleName("Criteria")
+        pass_wheel_on(self.type, self.status)
         self.search.field.setAccessibleName("Add evidence")
         self.restore.setAccessibleDescription("Brings back the piece of evidence taken away")
         body = QWidget()
@@ -169,7 +176,7 @@ class FindingView(QScrollArea):
         layout.addWidget(self.remark)
         layout.addLayout(self._meta_line())
         layout.addLayout(self._both_sides(), 1)
-        layout.addWidget(self.restore_line)
+        layout.addLayout(self._restore_and_sought())
         layout.addWidget(self.support)
         layout.addWidget(self.search)
         layout.addWidget(label("Where each inspectorate stands", "heading"))
@@ -187,21 +194,33 @@ class FindingView(QScrollArea):
         ):
             line.addWidget(label(words, "meta", buddy=field))
             line.addWidget(field)
-        line.addStretch(1)
+        line.setStretchFactor(self.criteria, 1)
+        for one in (self.type, self.status):
+            one.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         return line
 
-    def _both_sides(self) -> QGridLayout:
-        grid = QGridLayout()
-        for column, (side, view) in enumerate(self.sides.items()):
-            grid.addWidget(self.side_headings[side], 0, column)
-            grid.addWidget(view, 1, column)
-            grid.setColumnStretch(column, 1)
+    def _both_sides(self) -> QHBoxLayout:
+        both = QHBoxLayout()
+        for side, view in self.sides.items():
+            pane = QWidget()
+            # Neither side asks for width of its own, so both are always equally wide.
+            pane.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             view.setMinimumHeight(17 * self.fontMetrics().height())
-        grid.addWidget(self.sought, 2, 1)
+            column = QVBoxLayout(pane)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(self.side_headings[side])
+            column.addWidget(view, 1)
+            both.addWidget(pane, 1)
+        return both
+
+    def _restore_and_sought(self) -> QHBoxLayout:
         restoring = QHBoxLayout(self.restore_line)
         restoring.setContentsMargins(0, 0, 0, 0)
         restoring.addWidget(self.restore_words)
         restoring.addWidget(self.restore)
-        restoring.addStretch(1)
         self.restore_line.hide()
-        return grid
+        line = QHBoxLayout()
+        line.addWidget(self.restore_line)
+        line.addStretch(1)
+        line.addWidget(self.sought)
+        return line

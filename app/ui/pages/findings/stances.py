@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from app.operations.dates import short_date
 from app.ui.widgets.labels import label
+from app.ui.widgets.wheel import pass_wheel_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,6 +68,7 @@ class Stances(QWidget):
         for key, words in _WORDS.items():
             choice.addItem(words, key)
         choice.setAccessibleName(f"{named.name}: stance")
+        pass_wheel_on(choice)
         comment = QLineEdit(placeholderText="Comment")
         comment.setAccessibleName(f"{named.name}: comment")
         line = _Line(choice, comment, label(""), label("", "meta"))

@@ -59,12 +59,14 @@ class FindingsView(QSplitter):
         layout.addWidget(self.filter)
         layout.addWidget(self.none)
         layout.addWidget(self.list, 1)
+        layout.addStretch(0)
         return pane
 
     def show_rows(self, rows: Sequence[Row], *, is_filtered: bool) -> None:
         """Show the findings, or say what to do where there are none."""
         self.list.show_rows(rows)
         self.none.setVisible(not rows)
+        self.list.setVisible(bool(rows))
         self.none.setText(
             "No finding holds these words. Escape clears the filter."
             if is_filtered

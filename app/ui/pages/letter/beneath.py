@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.ui.pages.letter.model import groups_under, rests_said
@@ -28,6 +29,7 @@ class BeneathPanel(QWidget):
         self.rest.setAccessibleDescription("Ctrl+R")
         self.take_back = QPushButton("Take back")
         self.take_back.setAccessibleDescription("The sentence rests on that finding no more")
+        self.setFocusProxy(self.rest)
         self.list = EvidenceList("What the sentence rests on")
         layout = QVBoxLayout(self)
         layout.addWidget(label("What it rests on", "heading"))
@@ -56,4 +58,7 @@ class BeneathPanel(QWidget):
         groups = groups_under(sentence)
         self.list.show_groups(groups)
         self.list.setVisible(bool(groups))
-        self.setAccessibleDescription(self.said.text())
+        told = f"{sentence.text} {self.said.text()}"
+        if told != self.accessibleDescription():
+            self.setAccessibleDescription(told)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, told))

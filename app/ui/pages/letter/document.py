@@ -37,11 +37,18 @@ class LetterDocument(QTextDocument):
         super().__init__()
         self.setDefaultFont(font)
         self.setUndoRedoEnabled(False)
-        self.setDefaultTextOption(QTextOption())
+        wrapped = QTextOption()
+        wrapped.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setDefaultTextOption(wrapped)
         self._line = line
         self._orphan = orphan
         self._bullet = "•"
         self.blocks: list[PreviewBlock] = []
+
+    def set_colours(self, line: QColor, orphan: QColor) -> None:
+        """Border boxes and underline sentences in these colours from the next writing on."""
+        self._line = line
+        self._orphan = orphan
 
     def build(self, preview: LetterPreview) -> None:
         """Lay out the whole letter anew."""

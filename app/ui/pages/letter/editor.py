@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.pages.letter.model import BLOCK_WORDS, UNTRACED
 from app.ui.widgets.labels import label
+from app.ui.widgets.wheel import pass_wheel_on
 from app.ui.widgets.words_box import WordsBox
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class BlockEditor(QWidget):
     def __init__(self) -> None:
         """Lay out an empty block."""
         super().__init__()
-        self.words = WordsBox("Words of the block", least_lines=5, most_lines=12)
+        self.words = WordsBox("Words of the block", least_lines=4, most_lines=12)
         self.type = QComboBox()
         for key, words in BLOCK_WORDS.items():
             self.type.addItem(words, key)
@@ -50,6 +51,8 @@ class BlockEditor(QWidget):
             (self.box, "Inside box"),
         ):
             one.setAccessibleName(name)
+        pass_wheel_on(self.type, self.level, self.box)
+        self.setFocusProxy(self.words)
         self._lay_out()
         self.type.activated.connect(lambda _at: self._tell("type", self.type.currentData()))
         self.level.valueChanged.connect(self._on_level)
@@ -67,9 +70,9 @@ class BlockEditor(QWidget):
             self.words.show_words(block.text, draft)
             self.number.setModified(False)
         self.type.setCurrentIndex(max(0, self.type.findData(block.type)))
-        self.level.blockSignals(True)  # noqa: FBT003 - Qt's own setter
+        self.level.blockSignals(True)
         self.level.setValue(block.level)
-        self.level.blockSignals(False)  # noqa: FBT003 - Qt's own setter
+        self.level.blockSignals(False)
         if not self.number.isModified():
             self.number.setText(block.number)
         self.box.clear()

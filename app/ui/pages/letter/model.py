@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from app.operations.previews import LetterPreview, PreviewBlock
+    from app.operations.thread import UnderFinding
 
 BLOCK_WORDS: Final = {
     "paragraph": "Paragraph",
@@ -83,25 +84,30 @@ def step_from(
 def retraced(block: PreviewBlock, words: str) -> PreviewBlock:
     """Return a block with other words, as far as it can be known before they are saved.
 
-    Sentences that stay keep what is under them; others keep what the whole block rests on.
+    A sentence keeps what stood under a sentence that it still holds word for word; any other
+    keeps what the whole block rests on.
     """
-    known = {one.text: one for one in block.sentences}
-    shared = tuple(
-        one
-        for one in (block.sentences[0].findings if block.sentences else ())
-        if all(one in each.findings for each in block.sentences)
-    )
-    direct = tuple(
-        one
-        for one in (block.sentences[0].direct if block.sentences else ())
-        if all(one in each.direct for each in block.sentences)
-    )
     sentences = []
     for one in split(words):
-        held = known.get(one.text)
-        under = (held.findings, held.direct) if held is not None else (shared, direct)
-        sentences.append(TracedSentence(one.start, one.end, one.text, *under))
+        kept = [old for old in block.sentences if old.text in one.text]
+        findings = [found for old in kept for found in old.findings] or _shared_findings(block)
+        direct = {piece.evidence: piece for old in kept for piece in old.direct}
+        sentences.append(
+            TracedSentence(
+                one.start,
+                one.end,
+                one.text,
+                tuple({found.id: found for found in findings}.values()),
+                tuple(direct.values()),
+            )
+        )
     return replace(block, text=words, sentences=tuple(sentences))
+
+
+def _shared_findings(block: PreviewBlock) -> list[UnderFinding]:
+    """Return the findings under every sentence of a block."""
+    first = block.sentences[0].findings if block.sentences else ()
+    return [one for one in first if all(one in each.findings for each in block.sentences)]
 
 
 def sentence_at(block: PreviewBlock, offset: int) -> int | None:

@@ -26,6 +26,8 @@ from app.ui.pages.letter.view import LetterView
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
     from app.domain.changes import Changes
     from app.domain.packs import LetterLayout
     from app.errors import SiteweekError
@@ -96,6 +98,12 @@ class LetterPage(Page):
     def show_record(self, record: str) -> None:
         """Show a block of the letter."""
         self.choose_block(record)
+
+    def panes(self) -> list[QWidget]:
+        """Return the panes that F6 walks."""
+        view = self.view
+        panes: list[QWidget] = [view.blocks, view.editor, view.pane, view.beneath]
+        return [one for one in panes if one.isVisibleTo(self)]
 
     def save_now(self) -> None:
         """Save the block's words if they were changed."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QPalette, QTextCursor
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QTextCursor, QTextOption
 from PySide6.QtWidgets import QTextEdit
 
 from app.ui.pages.letter.document import LetterDocument
+from app.ui.widgets.colouring import colour_in
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QColor
+
     from app.operations.previews import LetterPreview, PreviewBlock
     from app.ui.pages.letter.model import Place
-
-_READING_SIZE = 15 / 13  # words to read, to interface text
 
 
 class LetterPane(QTextEdit):
@@ -36,7 +38,11 @@ class LetterPane(QTextEdit):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setMinimumHeight(8 * self.fontMetrics().height())
+        self.setProperty("role", "words")
         self._quiet = False
+        self._preview: LetterPreview | None = None
         self.letter = self._new_document()
         self.setDocument(self.letter)
         self.cursorPositionChanged.connect(self._on_caret)
@@ -44,6 +50,7 @@ class LetterPane(QTextEdit):
     def show_letter(self, preview: LetterPreview) -> None:
         """Show the whole letter; the page stays where it was scrolled to."""
         scrolled = self.verticalScrollBar().value()
+        self._preview = preview
         self._quiet = True
         self.letter.build(preview)
         self._quiet = False
@@ -69,7 +76,7 @@ class LetterPane(QTextEdit):
         cursor.setPosition(found[1], QTextCursor.MoveMode.KeepAnchor)
         chosen = QTextEdit.ExtraSelection()
         chosen.cursor = cursor
-        ground = self.palette().color(QPalette.ColorRole.Accent)
+        ground = colour_in(self, "accent")
         ground.setAlphaF(0.22)
         chosen.format.setBackground(ground)
         self.setExtraSelections([chosen])
@@ -93,15 +100,21 @@ class LetterPane(QTextEdit):
         if place is not None:
             self.sentence_chosen.emit(place)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Write the pages again in the colours of another theme, or in letters of another size."""
+        super().changeEvent(event)
+        restyled = {QEvent.Type.PaletteChange, QEvent.Type.FontChange}
+        if event.type() in restyled and self._preview is not None:
+            self.letter.setDefaultFont(self.font())
+            self.letter.set_colours(*self._colours())
+            self.show_letter(replace(self._preview, blocks=tuple(self.letter.blocks)))
+
+    def _colours(self) -> tuple[QColor, QColor]:
+        """Return the colour of a box's border and of the underline."""
+        return colour_in(self, "muted"), colour_in(self, "ink")
+
     def _new_document(self) -> LetterDocument:
-        font = QFont(self.font())
-        font.setPointSizeF(max(1.0, font.pointSizeF()) * _READING_SIZE)
-        palette = self.palette()
-        made = LetterDocument(
-            font,
-            palette.color(QPalette.ColorRole.Mid),
-            palette.color(QPalette.ColorRole.Text),
-        )
+        made = LetterDocument(self.font(), *self._colours())
         made.setParent(self)
         made.setDocumentMargin(1.5 * self.fontMetrics().height())
         return made

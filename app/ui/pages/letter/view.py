@@ -23,7 +23,11 @@ from app.ui.widgets.labels import label, nothing_yet
 from app.ui.widgets.rows import RowsView
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from app.operations.previews import LetterPreview
+
+_WIDE = 54  # in line heights: room for blocks, pages and evidence side by side
 
 
 class LetterView(QWidget):
@@ -51,6 +55,7 @@ class LetterView(QWidget):
         self.particulars = ParticularsForm()
         self.pane = LetterPane()
         self.beneath = BeneathPanel()
+        self.reading = QSplitter()
         self._lay_out()
 
     def show_letter(self, preview: LetterPreview) -> None:
@@ -80,17 +85,21 @@ class LetterView(QWidget):
         head.addWidget(self.new)
         head.addWidget(self.write)
         panes = QSplitter()
+        self.reading.addWidget(self.pane)
+        self.reading.addWidget(self.beneath)
+        self.reading.setCollapsible(0, False)
+        self.reading.setStretchFactor(0, 1)
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
         tabs.addTab(self._blocks_pane(), "Blocks")
         tabs.addTab(self.particulars, "Particulars")
-        for one in (tabs, self.pane, self.beneath):
-            panes.addWidget(one)
-        panes.setCollapsible(0, False)
-        panes.setCollapsible(1, False)
+        panes.addWidget(tabs)
+        panes.addWidget(self.reading)
+        panes.setChildrenCollapsible(False)
         panes.setStretchFactor(1, 1)
         line = self.fontMetrics().height()
-        panes.setSizes([20 * line, 33 * line, 20 * line])
+        panes.setSizes([20 * line, 53 * line])
+        self.reading.setSizes([33 * line, 20 * line])
         layout = QVBoxLayout(self)
         layout.addLayout(head)
         layout.addWidget(self.remark)
@@ -108,3 +117,12 @@ class LetterView(QWidget):
         self.restore.hide()
         self.editor.hide()
         return pane
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the evidence beside the pages, or under them where there is little width."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= _WIDE * self.fontMetrics().height()
+        wanted = Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical
+        if self.reading.orientation() != wanted:
+            self.reading.setOrientation(wanted)
+            self.reading.setSizes([5, 3])

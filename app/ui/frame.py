@@ -1,0 +1,191 @@
+"""The frame round an open inspection: rail, pages, and the status line that tells the truth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from app.operations.overview import headline
+from app.ui.widgets.rows import Row, RowsView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from app.domain.changes import Changes
+    from app.operations.overview import Headline
+    from app.ui.page import Page
+    from app.ui.session import Session
+
+_RAIL_WIDTH: Final = 11  # in letters of the interface font
+_MOST_HISTORY: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A page's name on the rail, how it is made, and the kinds of record it shows."""
+
+    name: str
+    make: Callable[[Session], Page]
+    kinds: frozenset[str]
+
+
+class Frame(QWidget):
+    """Shows one open inspection."""
+
+    title_changed = Signal(str)
+
+    def __init__(self, session: Session, rooms: Sequence[Room]) -> None:
+        """Open every page of an inspection; the first is shown."""
+        super().__init__()
+        self.session = session
+        self.is_closed = False
+        self.rooms = tuple(rooms)
+        self.pages = [room.make(session) for room in self.rooms]
+        self._past: list[tuple[int, str]] = []
+        self._future: list[tuple[int, str]] = []
+        self.rail = RowsView("Pages")
+        self.rail.setObjectName("rail")
+        self.rail.show_rows([Row(room.name, room.name) for room in self.rooms])
+        self.rail.setFixedWidth(self.fontMetrics().horizontalAdvance("m") * _RAIL_WIDTH)
+        self.stack = QStackedWidget()
+        for page in self.pages:
+            self.stack.addWidget(page)
+            page.said.connect(self.say)
+            page.kept.connect(self._on_kept)
+            page.failed.connect(self.say)
+            page.record_requested.connect(self.show_record)
+        self.saved, self.about = _quiet("Last save"), _quiet("Inspection")
+        self.message = _quiet("Message")
+        self._lay_out()
+        self.rail.row_changed.connect(self._on_rail)
+        for number, room in enumerate(self.rooms, 1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(lambda name=room.name: self.show_room(name))
+        session.bus.changed.connect(self._on_changed)
+        session.ask(self, headline).start(self._show_headline)
+        self.show_room(self.rooms[0].name)
+
+    @property
+    def page(self) -> Page:
+        """The page on screen."""
+        return self.pages[self.stack.currentIndex()]
+
+    def show_room(self, name: str) -> None:
+        """Show a page by its name on the rail."""
+        index = [room.name for room in self.rooms].index(name)
+        if index != self.stack.currentIndex():
+            self.page.save_now()
+            self.stack.setCurrentIndex(index)
+        self.rail.make_current(name, quietly=True)
+        self.page.setFocus()
+
+    def show_record(self, record: str) -> None:
+        """Show a record on the page it belongs to, and remember where one came from."""
+        self.session.ask(self, lambda view: view.records.get(record)).start(
+            lambda held: self._show_kind(held.kind, record),
+            lambda problem: self.say(problem.sentence),
+        )
+
+    def go_back(self) -> None:
+        """Show again what was shown before."""
+        if len(self._past) > 1:
+            self._future.append(self._past.pop())
+            self._revisit(self._past[-1])
+
+    def go_forward(self) -> None:
+        """Show again what was left by going back."""
+        if self._future:
+            self._past.append(self._future.pop())
+            self._revisit(self._past[-1])
+
+    def next_pane(self) -> None:
+        """Move the focus from rail to page and on through its panes."""
+        panes = [self.rail, *self.page.panes()]
+        focused = self.focusWidget()
+        here = next(
+            (n for n, pane in enumerate(panes) if focused and pane.isAncestorOf(focused)),
+            next((n for n, pane in enumerate(panes) if pane is focused), -1),
+        )
+        panes[(here + 1) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def say(self, sentence: str) -> None:
+        """Say a sentence in the status line, also to a screen reader."""
+        self.message.setText(sentence)
+        self.message.setToolTip(sentence)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.message, sentence))
+
+    def close_frame(self) -> None:
+        """Save what is on screen and close every page. Closing twice does nothing."""
+        if self.is_closed:
+            return
+        for page in self.pages:
+            page.close_page()
+        self.is_closed = True
+        self.session.bus.changed.disconnect(self._on_changed)
+
+    def _lay_out(self) -> None:
+        status = QWidget()
+        status.setProperty("role", "status")
+        line = QHBoxLayout(status)
+        unit = self.fontMetrics().height() // 2
+        line.setContentsMargins(2 * unit, unit // 2, 2 * unit, unit // 2)
+        line.addWidget(self.saved)
+        line.addWidget(self.message, 1)
+        line.addWidget(self.about)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addWidget(self.stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(middle, 1)
+        column.addWidget(status)
+
+    def _on_rail(self, name: str) -> None:
+        if name and name != self.rooms[self.stack.currentIndex()].name:
+            self.show_room(name)
+            self.rail.setFocus()
+
+    def _show_kind(self, kind: str, record: str) -> None:
+        index = next((n for n, room in enumerate(self.rooms) if kind in room.kinds), None)
+        if index is None:
+            self.say("There is no page for that yet.")
+            return
+        self._past = [*self._past, (index, record)][-_MOST_HISTORY:]
+        self._future.clear()
+        self._revisit((index, record))
+
+    def _revisit(self, place: tuple[int, str]) -> None:
+        index, record = place
+        self.show_room(self.rooms[index].name)
+        self.page.show_record(record)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.records:
+            self._on_kept()
+            self.message.clear()
+        if changes.touch("inspection"):
+            self.session.ask(self, headline).start(self._show_headline)
+
+    def _on_kept(self) -> None:
+        # Said only after the answer came: by now it is on disk.
+        self.saved.setText(f"saved {datetime.now().astimezone():%H:%M:%S}")
+
+    def _show_headline(self, shown: Headline) -> None:
+        parts = (shown.area, shown.marking)
+        self.about.setText(" · ".join(part for part in parts if part))
+        self.title_changed.emit("Siteweek")
+
+
+def _quiet(name: str) -> QLabel:
+    made = QLabel()
+    made.setProperty("role", "meta")
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setAccessibleName(name)
+    return made

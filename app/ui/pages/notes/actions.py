@@ -1,0 +1,40 @@
+"""What can be done on the notes page, from the one table of commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.ui.commands import command
+from app.ui.widgets.page_action import page_action
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
+
+
+class NotesActions:
+    """The page's actions; they work while the page has the focus."""
+
+    def __init__(self, page: QWidget) -> None:
+        """Add them to the page; most wait for a note to be open."""
+        self.new_note = _action(page, "new_note")
+        self.finish_note = _action(page, "finish_note")
+        self.verbatim = _action(page, "verbatim")
+        self.evaluation = _action(page, "evaluation")
+        self.code = _action(page, "code")
+        self.header = _action(page, "header")
+        self.interview = _action(page, "interview")
+        self.filter_notes = _action(page, "filter_notes")
+        self.allow(has_note=False, is_locked=False)
+
+    def allow(self, *, has_note: bool, is_locked: bool) -> None:
+        """Enable what can be done now."""
+        for one in (self.header, self.interview, self.code):
+            one.setEnabled(has_note)
+        for one in (self.finish_note, self.verbatim, self.evaluation):
+            one.setEnabled(has_note and not is_locked)
+
+
+def _action(page: QWidget, name: str) -> QAction:
+    one = command(name)
+    return page_action(page, one.words, one.key, one.words)

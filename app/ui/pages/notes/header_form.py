@@ -1,0 +1,140 @@
+"""A note's header and its kind's own fields as a form, made from the table of kinds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.kinds.registry import KINDS
+from app.domain.kinds.spec import Field, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.domain.records import Record
+    from app.domain.revisions import Json
+
+_NOT_HERE: Final = frozenset({"status", "finished_at", "criteria"})
+_LINES_TALL: Final = 3
+
+
+class HeaderForm(QDialog):
+    """Shows every field of a note's kind; ``wanted`` carries those that were changed."""
+
+    wanted = Signal(dict)
+
+    def __init__(
+        self, parent: QWidget, note: Record, names: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        """Show a note's fields; ``names`` maps a kind to its records' names by id."""
+        super().__init__(parent)
+        self.setWindowTitle("Who, where and when")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._note, self._names = note, names
+        self.fields: dict[str, QWidget] = {}
+        form = QFormLayout()
+        kind = KINDS[note.kind]
+        for field in kind.fields:
+            widget = None if field.name in _NOT_HERE else self._widget(field)
+            if widget is not None:
+                widget.setAccessibleName(field.label)
+                self.fields[field.name] = widget
+                form.addRow(field.label.capitalize(), widget)
+        inner = QWidget()
+        inner.setLayout(form)
+        scroll = QScrollArea()
+        scroll.setWidget(inner)
+        scroll.setWidgetResizable(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.save = buttons.addButton("Save", QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.accepted.connect(self._on_accepted)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(scroll, 1)
+        column.addWidget(buttons)
+        letter = self.fontMetrics().averageCharWidth()
+        self.resize(letter * 90, letter * 80)
+
+    def _widget(self, field: Field) -> QWidget | None:
+        value = self._note.fields.get(field.name)
+        text = value if isinstance(value, str) else ""
+        match field.type:
+            case Type.FLAG:
+                made: QWidget | None = _tick(is_on=value is True)
+            case Type.CHOICE:
+                made = _choice({one: one for one in field.choices}, value)
+            case Type.REF:
+                names = {k: v for kind in field.of for k, v in self._names.get(kind, {}).items()}
+                made = _choice(names, value)
+            case Type.TEXT:
+                made = self._words(text)
+            case Type.LINE | Type.DATE | Type.TIME | Type.INSTANT:
+                made = QLineEdit(text)
+            case Type.COUNT:
+                made = QLineEdit(str(value) if isinstance(value, int) else "")
+            case Type.LINES:
+                made = QLineEdit("; ".join(self._note.texts(field.name)))
+            case _:
+                made = None
+        return made
+
+    def _words(self, text: str) -> QPlainTextEdit:
+        words = QPlainTextEdit(text)
+        words.setTabChangesFocus(True)
+        words.setFixedHeight(self.fontMetrics().height() * (_LINES_TALL + 1))
+        return words
+
+    def _on_accepted(self) -> None:
+        changed = {}
+        for name, widget in self.fields.items():
+            value = _value(KINDS[self._note.kind].by_name[name], widget)
+            before = self._note.fields.get(name)
+            if value != before and not (value is None and before in (None, "", False, [])):
+                changed[name] = value
+        if changed:
+            self.wanted.emit(changed)
+        self.accept()
+
+
+def _tick(*, is_on: bool) -> QCheckBox:
+    box = QCheckBox()
+    box.setChecked(is_on)
+    return box
+
+
+def _choice(offered: Mapping[str, str], value: object) -> QComboBox:
+    box = QComboBox()
+    box.addItem("", None)
+    for key, name in offered.items():
+        box.addItem(name, key)
+    box.setCurrentIndex(max(0, box.findData(value)))
+    return box
+
+
+def _value(field: Field, widget: QWidget) -> Json:
+    if isinstance(widget, QCheckBox):
+        return True if widget.isChecked() else None
+    if isinstance(widget, QComboBox):
+        chosen = widget.currentData()
+        return chosen if isinstance(chosen, str) else None
+    if isinstance(widget, QPlainTextEdit):
+        return widget.toPlainText().strip() or None
+    text = widget.text().strip() if isinstance(widget, QLineEdit) else ""
+    if field.type is Type.LINES:
+        return [one.strip() for one in text.split(";") if one.strip()] or None
+    if field.type is Type.COUNT and text.isdecimal():
+        return int(text)
+    return text or None

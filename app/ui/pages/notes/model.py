@@ -1,0 +1,60 @@
+"""A note as a row of the list, and as one quiet line above its words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.domain.kinds.registry import KINDS, NOTE_KINDS
+from app.operations.dates import short_date
+from app.ui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.domain.records import Record
+    from app.operations.notes import NoteRow
+
+
+def note_rows(rows: Sequence[NoteRow], wanted: str = "") -> list[Row]:
+    """Return the notes whose words fit the filter, under a heading for each day."""
+    found: list[Row] = []
+    day = None
+    words = wanted.casefold().split()
+    for one in rows:
+        row = note_row(one)
+        if not all(word in f"{row.title} {row.meta} {one.kind}".casefold() for word in words):
+            continue
+        if one.date != day:
+            day = one.date
+            found.append(Row(f"day {day}", short_date(day) or "No date", is_heading=True))
+        found.append(row)
+    return found
+
+
+def note_row(one: NoteRow) -> Row:
+    """Return one note as a row."""
+    title = one.title or one.who or kind_label(one.kind)
+    count = "1 paragraph" if one.paragraphs == 1 else f"{one.paragraphs} paragraphs"
+    meta = " · ".join(
+        part for part in (one.start, one.ref, kind_label(one.kind), one.author, count) if part
+    )
+    badge = "two versions" if one.is_forked else ("" if one.status != "jotting" else "unfinished")
+    return Row(one.id, title, meta, badge=badge)
+
+
+def header_line(note: Record, agency: str = "", author: str = "") -> str:
+    """Return who, where and when of a note in one line."""
+    times = "–".join(part for part in (note.text("start"), note.text("end")) if part)
+    when = " ".join(part for part in (short_date(note.text("date")), times) if part)
+    parts = (kind_label(note.kind), note.text("who"), agency, note.text("place"), when, author)
+    return " · ".join(part for part in parts if part)
+
+
+def kind_label(kind: str) -> str:
+    """Return a kind's name as people read it."""
+    return KINDS[kind].label if kind in KINDS else kind
+
+
+def kind_rows() -> list[Row]:
+    """Return the kinds of note to choose from, in the table's order."""
+    return [Row(name, kind.label) for name, kind in KINDS.items() if name in NOTE_KINDS]

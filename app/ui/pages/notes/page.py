@@ -1,0 +1,287 @@
+"""The notes page: hands what is typed to the verbs and shows what came of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.kinds.registry import NOTE_KINDS
+from app.operations import records
+from app.operations.codes import code_words
+from app.operations.coding import coding_choices
+from app.operations.note_names import Named, names_for_header
+from app.operations.notes import Note, add_note, drop_draft, finish_note, list_notes, read_note
+from app.operations.typed_notes import offered_drafts, take_up_draft
+from app.ui.page import Page
+from app.ui.pages.notes.actions import NotesActions
+from app.ui.pages.notes.code_picker import CodePicker
+from app.ui.pages.notes.header_form import HeaderForm
+from app.ui.pages.notes.model import header_line, kind_rows, note_rows
+from app.ui.pages.notes.view import NotesView
+from app.ui.pages.notes.writer import NoteWriter
+from app.ui.widgets.picker import Picker
+
+if TYPE_CHECKING:
+    from app.domain.changes import Changes
+    from app.domain.revisions import Json
+    from app.errors import SiteweekError
+    from app.operations.codes import Meaning
+    from app.operations.coding import CodingChoices
+    from app.operations.notes import NoteRow
+    from app.operations.typed_notes import OfferedDraft
+    from app.operations.view import View
+    from app.ui.pages.notes.editor import Selected
+    from app.ui.session import Session
+
+_MOST_RECENT = 9
+_MINUTE = 60_000
+
+
+class NotesPage(Page):
+    """Where the week is written down."""
+
+    title = "Notes"
+    kinds = NOTE_KINDS | {"paragraph", "code"}
+    quiet_requested = Signal(bool)  # interview mode: only the words and the clock
+
+    def __init__(self, session: Session) -> None:
+        """Show the list; no note is open yet."""
+        super().__init__(session)
+        self.view = NotesView(_clock)
+        self.writer = NoteWriter(self, self.view.editor)
+        self.offered = NotesActions(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view)
+        self._rows: list[NoteRow] = []
+        self._note: Note | None = None
+        self._wanted = ""  # a paragraph to show once its note is open
+        self._recent: list[str] = []
+        self._drafts: list[OfferedDraft] = []
+        self._is_quiet = False
+        self._ticker = QTimer(self)
+        self._ticker.setInterval(_MINUTE)
+        self._connect()
+        self._ticker.start()
+        self.reload()
+        self._ask_drafts()
+
+    def reload(self) -> None:
+        """Ask for the list, and for the open note if there is one."""
+        self.session.ask(self, list_notes).start(self._show_list, self._refuse)
+        if self._note is not None:
+            self._ask_note(self._note.record.id)
+
+    def show_record(self, record: str) -> None:
+        """Open a note, or the note that a paragraph or code stands in."""
+
+        def find(view: View) -> tuple[str, str]:
+            held = view.records.get(record)
+            if held.kind == "code":
+                held = view.records.get(held.text("paragraph"))
+            note = held.text("note") if held.kind == "paragraph" else held.id
+            return note, held.id if held.kind == "paragraph" else ""
+
+        def show(found: tuple[str, str]) -> None:
+            self.open_note(*found)
+
+        self.session.ask(self, find).start(show, self._refuse)
+
+    def open_note(self, note: str, paragraph: str = "") -> None:
+        """Open a note, having saved the one before it."""
+        self.save_now()
+        self._wanted = paragraph
+        self._note = None
+        self.view.list.make_current(note, quietly=True)
+        self._ask_note(note)
+
+    def save_now(self) -> None:
+        """Hand over what was typed."""
+        self.writer.save()
+
+    def panes(self) -> list[QWidget]:
+        """Return list and words."""
+        return [self.view.list, self.view.editor]
+
+    def _connect(self) -> None:
+        view, offered = self.view, self.offered
+        view.list.row_changed.connect(self._on_row)
+        view.list.row_chosen.connect(lambda _key: view.editor.setFocus())
+        view.filter.textChanged.connect(lambda _text: self._show_list(self._rows))
+        view.header.clicked.connect(self._on_header)
+        view.finish.clicked.connect(self._on_finish)
+        view.offer.keep.clicked.connect(lambda: self._on_draft(is_kept=True))
+        view.offer.put_aside.clicked.connect(lambda: self._on_draft(is_kept=False))
+        self.writer.kept.connect(self.kept)
+        self.writer.refused.connect(self.failed)
+        self._ticker.timeout.connect(self._tick)
+        offered.new_note.triggered.connect(self._on_new)
+        offered.finish_note.triggered.connect(self._on_finish)
+        offered.verbatim.triggered.connect(self._on_verbatim)
+        offered.evaluation.triggered.connect(lambda: self._on_make("evaluation"))
+        offered.code.triggered.connect(self._on_code)
+        offered.header.triggered.connect(self._on_header)
+        offered.interview.triggered.connect(self._on_interview)
+        offered.filter_notes.triggered.connect(view.filter.setFocus)
+        self.setFocusProxy(view.list)
+
+    def _show_list(self, rows: list[NoteRow]) -> None:
+        self._rows = rows
+        current = self.view.list.current_key
+        self.view.list.show_rows(note_rows(rows, self.view.filter.text()))
+        if current:
+            self.view.list.make_current(current, quietly=True)
+
+    def _on_row(self, key: str) -> None:
+        if key and (self._note is None or key != self._note.record.id):
+            self.open_note(key)
+
+    def _ask_note(self, note: str) -> None:
+        def question(view: View) -> tuple[Note, Named]:
+            return read_note(view, note), names_for_header(view, note)
+
+        self.session.ask(self, question).start(self._show_note, self._refuse)
+
+    def _show_note(self, answer: tuple[Note, Named]) -> None:
+        note, named = answer
+        is_same = self._note is not None and self._note.record.id == note.record.id
+        if self._note is not None and not is_same:
+            return  # another note was opened meanwhile
+        self._note = note
+        editor = self.view.editor
+        editor.me = named.me
+        if is_same:
+            editor.refresh(note.paragraphs, self.writer.typing_in())
+            editor.show_codes(note.codes)
+        else:
+            self.writer.note = ""
+            editor.show_note(note.paragraphs, note.codes)
+            self.writer.open_note(note.record.id)
+        status = note.record.text("status")
+        editor.setReadOnly(status == "locked")
+        line = header_line(note.record, named.agency, named.author)
+        self.view.show_note(note.record.text("title"), line, is_open=status == "jotting")
+        self.view.set_quiet(is_quiet=self._is_quiet)
+        self.offered.allow(has_note=True, is_locked=status == "locked")
+        if self._wanted and editor.show_paragraph(self._wanted):
+            self._wanted = ""
+
+    def _on_new(self) -> None:
+        picker = Picker(self, "New note", kind_rows(), "Type the kind of note")
+        picker.chosen.connect(self._begin)
+        picker.open()
+
+    def _begin(self, kind: str) -> None:
+        def begun(changes: Changes) -> None:
+            self.open_note(changes.made)
+            self.view.editor.setFocus()
+
+        self.save_now()
+        self.session.do(self, add_note, kind).start(begun, self._refuse)
+
+    def _on_finish(self) -> None:
+        if self._note is None:
+            return
+        self.save_now()
+        note = self._note.record.id
+        self.session.do(self, finish_note, note).start(failed=self._refuse)
+
+    def _on_make(self, kind: str, speaker: str = "") -> None:
+        if self._note is not None and not self.view.editor.isReadOnly():
+            self.view.editor.make(kind, speaker)
+            self.save_now()
+
+    def _on_verbatim(self) -> None:
+        self._on_make("verbatim", self._note.record.text("who") if self._note else "")
+
+    def _on_code(self) -> None:
+        selected = self.view.editor.selected()
+        if selected is None:
+            self.said.emit("Select words within one paragraph first, then press Ctrl+E.")
+            return
+        self.save_now()  # the words have to be a revision before a code can stand on them
+        self.session.ask(self, coding_choices).start(
+            lambda choices: self._pick_code(selected, choices), self._refuse
+        )
+
+    def _pick_code(self, selected: Selected, choices: CodingChoices) -> None:
+        if not choices.criteria:
+            self.said.emit("This inspection names no framework, so there is nothing to code with.")
+            return
+        picker = CodePicker(self, selected.words, choices, self._recent)
+        picker.meant.connect(lambda meaning: self._code(selected, meaning))
+        picker.open()
+
+    def _code(self, selected: Selected, meaning: Meaning) -> None:
+        recent = [meaning.criterion, *(one for one in self._recent if one != meaning.criterion)]
+        self._recent = recent[:_MOST_RECENT]
+        self.session.do(
+            self, code_words, selected.paragraph, selected.start, selected.end, meaning
+        ).start(failed=self._refuse)
+
+    def _on_header(self) -> None:
+        if self._note is None:
+            return
+        note = self._note.record
+        self.session.ask(self, names_for_header, note.id).start(self._edit_header, self._refuse)
+
+    def _edit_header(self, named: Named) -> None:
+        if self._note is None:
+            return
+        note = self._note.record
+        form = HeaderForm(self, note, named.by_kind)
+
+        def save(fields: dict[str, Json]) -> None:
+            self.session.do(self, records.change, note.id, fields).start(failed=self._refuse)
+
+        form.wanted.connect(save)
+        form.open()
+
+    def _on_interview(self) -> None:
+        self._is_quiet = not self._is_quiet
+        self.view.set_quiet(is_quiet=self._is_quiet)
+        self._tick()
+        self.quiet_requested.emit(self._is_quiet)
+        self.view.editor.setFocus()
+
+    def _tick(self) -> None:
+        self.view.clock.setText(_clock() if self._is_quiet else "")
+
+    def _ask_drafts(self) -> None:
+        self.session.ask(self, offered_drafts).start(self._offer, self._refuse)
+
+    def _offer(self, drafts: list[OfferedDraft]) -> None:
+        self._drafts = [one for one in drafts if one.note]
+        if self._drafts:
+            one = self._drafts[0]
+            count = len(one.text.split())
+            words = "1 word" if count == 1 else f"{count} words"
+            where = one.note_ref or "a note"
+            self.view.offer.words.setText(
+                f"{words} typed at {one.at[11:16]} in {where} were not yet saved."
+            )
+            self.view.right.setCurrentIndex(1)
+        self.view.offer.setVisible(bool(self._drafts))
+
+    def _on_draft(self, *, is_kept: bool) -> None:
+        if not self._drafts:
+            return
+        one = self._drafts[0]
+        verb = take_up_draft if is_kept else drop_draft
+
+        def done(_changes: Changes) -> None:
+            self._ask_drafts()
+            if is_kept:
+                self.open_note(one.note, one.record)
+
+        self.session.do(self, verb, one.record).start(done, self._refuse)
+
+    def _refuse(self, problem: SiteweekError) -> None:
+        self.failed.emit(problem.sentence)
+
+
+def _clock() -> str:
+    return f"{datetime.now().astimezone():%H:%M}"

@@ -1,0 +1,17 @@
+"""The pages of an open inspection, in the order of the rail. Adding one is one line here."""
+
+from __future__ import annotations
+
+from app.domain.kinds.registry import NOTE_KINDS
+from app.ui.frame import Room
+from app.ui.pages.brief.page import BriefPage
+from app.ui.pages.findings.page import FindingsPage
+from app.ui.pages.letter.page import LetterPage
+from app.ui.pages.notes.page import NotesPage
+
+ROOMS: tuple[Room, ...] = (
+    Room("Notes", NotesPage, NOTE_KINDS | {"paragraph", "code"}),
+    Room("Findings", FindingsPage, frozenset({"finding"})),
+    Room("Feedback", BriefPage, frozenset({"brief_point", "brief"})),
+    Room("Letter", LetterPage, frozenset({"letter_block", "letter", "footnote"})),
+)

@@ -1,0 +1,1 @@
+"""Tasks of several steps, each with exactly three ends: done, failed, cancelled."""

@@ -1,0 +1,99 @@
+"""Searching everywhere: type, see sentences, Enter opens the one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+
+from app.operations.searching import Found, find_words
+from app.ui.widgets.labels import label
+from app.ui.widgets.rows import Row, RowsView
+
+if TYPE_CHECKING:
+    from app.ui.session import Session
+
+_PAUSE = 150  # ms after the last key
+_MARKS = str.maketrans({"\x02": "", "\x03": "", "\n": " "})
+
+
+class SearchDialog(QDialog):
+    """Finds words in every paragraph, finding, point and block of the open inspection."""
+
+    record_requested = Signal(str)
+
+    def __init__(self, parent: QWidget, session: Session) -> None:
+        """Ask an open inspection."""
+        super().__init__(parent)
+        self.setWindowTitle("Search everywhere")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._session = session
+        self.is_closed = False
+        self._asked = 0
+        self.field = QLineEdit(placeholderText="Words to find", clearButtonEnabled=True)
+        self.field.setAccessibleName("Words to find")
+        self.list = RowsView("Hits", 3)
+        self.said = label("Type words. Enter opens the chosen hit.", "meta")
+        column = QVBoxLayout(self)
+        for one in (self.field, self.list, self.said):
+            column.addWidget(one)
+        line = self.fontMetrics().height()
+        self.resize(44 * line, 32 * line)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._ask)
+        self.field.textChanged.connect(lambda _text: self._pause.start())
+        self.field.installEventFilter(self)
+        self.list.row_chosen.connect(self._choose)
+        self.finished.connect(self._on_finished)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrow keys and Enter in the field act on the hits."""
+        if (
+            watched is self.field
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+        ):
+            if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+                self.list.step(-1 if event.key() == Qt.Key.Key_Up else 1)
+                return True
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                if self.list.current_key:
+                    self._choose(self.list.current_key)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _ask(self) -> None:
+        self._asked += 1
+        ticket = self._asked
+        self._session.ask(self, find_words, self.field.text()).start(
+            lambda hits: self._show(ticket, hits),
+            lambda problem: self.said.setText(problem.sentence),
+        )
+
+    def _show(self, ticket: int, hits: list[Found]) -> None:
+        if ticket != self._asked:
+            return
+        self.list.show_rows([_as_row(one) for one in hits])
+        if hits:
+            self.list.make_current(hits[0].record)
+        count = "Nothing was found." if not hits else f"{len(hits)} hits, the best first."
+        self.said.setText("" if not self.field.text().strip() else count)
+
+    def _choose(self, record: str) -> None:
+        self.record_requested.emit(record)
+        self.accept()
+
+    def _on_finished(self, _result: int) -> None:
+        self.is_closed = True
+
+
+def _as_row(one: Found) -> Row:
+    return Row(
+        one.record,
+        one.snippet.translate(_MARKS),
+        " · ".join(part for part in (one.label, one.owner_ref) if part),
+    )

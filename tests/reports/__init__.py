@@ -1,0 +1,1 @@
+"""What the letter and the brief promise, on paper and in files."""

@@ -1,0 +1,42 @@
+"""A real encrypted inspection, empty, and a session over it that answers at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.clock import SystemClock
+from app.operations.inspection import Inspection
+from app.store.store import Store
+from app.ui.change_bus import ChangeBus
+from app.ui.lasting import keep_constants_alive
+from app.ui.runner import ImmediateRunner
+from app.ui.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+keep_constants_alive()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the offscreen platform say that it knows no window manager."""
+    for one in items:
+        if "/ui/" in one.nodeid.replace("\\", "/"):
+            one.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+
+
+@pytest.fixture
+def inspection(tmp_path: Path) -> Iterator[Inspection]:
+    made = Inspection(
+        "0" * 32, Store(tmp_path / "store.db", bytes(32), SystemClock()), SystemClock()
+    )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def session(inspection: Inspection) -> Session:
+    return Session(inspection, ImmediateRunner(), ChangeBus())
