@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from app.operations.work import Work
 
 # Members of the file that this version doesn't know are carried on the inspection's record.
-MEMBERS: Final = "document_members"
+# No field of a file can have this name, so nothing of a file is ever hidden under it.
+MEMBERS: Final = "document.members"
 _AT_ONCE: Final = 2_000
 
 
@@ -46,19 +47,24 @@ def take_in(
         fields = one.fields
         if one.kind == "inspection" and document.members:
             fields = {**fields, MEMBERS: dict(document.members)}
-        is_deleted = fields.get(DELETED) is True
-        if is_deleted:
+        deletion = fields.get(DELETED)
+        kept_apart = deletion is True or DELETED in one.others
+        if kept_apart:
             fields = {name: value for name, value in fields.items() if name != DELETED}
         written.append((one.id, one.kind, fields, {}))
         # An empty context keeps the versions of a fork side by side, as they were.
         written.extend(
             (one.id, one.kind, {name: value}, {})
             for name, values in one.others.items()
+            if name != DELETED
             for value in values
         )
-        if is_deleted:
+        if kept_apart:
             # Written last and knowing of every version, or it would be a fork against them.
-            written.append((one.id, one.kind, {DELETED: True}, None))
+            written.append((one.id, one.kind, {DELETED: deletion}, None))
+            written.extend(
+                (one.id, one.kind, {DELETED: value}, {}) for value in one.others.get(DELETED, ())
+            )
         if len(written) >= _AT_ONCE or index == total:
             work.records.append(written)
             written = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from app.domain.records import Record, read
 from app.errors import InvalidInputError
 from app.operations import records
-from app.operations.support import Piece, pieces_under, support_of
+from app.operations.support import Piece, pieces_under, standing, support_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,8 +108,8 @@ def move_finding_on(work: Work, finding: str, status: str, why: str = "") -> Cha
         raise InvalidInputError("Say why the finding is dropped.", "why")
     _need_reason(held, why)
     if status not in {"emerging", "dropped"}:
-        linked = work.records.parts_of(finding, "evidence")
-        if not any(one.text("direction") == "for" for one in linked):
+        linked = standing(work.records, work.records.parts_of(finding, "evidence"))
+        if not any(one.link.text("direction") == "for" for one in linked):
             raise InvalidInputError(
                 f"A finding can’t be “{status}” before a piece of evidence for it is linked.",
                 finding,
@@ -171,8 +171,8 @@ def take_stance(
 def list_findings(view: View) -> list[FindingRow]:
     """Return every finding in its order."""
     sides: dict[str, list[str]] = {}
-    for one in view.records.of_kind("evidence"):
-        sides.setdefault(one.text("supports"), []).append(one.text("direction"))
+    for link, _paragraph, _note in standing(view.records, view.records.of_kind("evidence")):
+        sides.setdefault(link.text("supports"), []).append(link.text("direction"))
     return [
         FindingRow(
             one.id,

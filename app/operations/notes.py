@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from app.domain.kinds.registry import NOTE_KINDS
 from app.domain.records import Record, read
-from app.domain.spans import Edit, Span, make, moved
+from app.domain.spans import Edit, Span, find, make, moved
 from app.errors import InvalidInputError
 from app.operations.records import place_at
 from app.store import drafts
@@ -138,22 +139,21 @@ def edit_paragraph(work: Work, paragraph: str, text: str) -> Changes:
         InvalidInputError: it belongs to a locked note, which is only added to.
 
     """
-    held = work.of_kind(paragraph, NEW_PARAGRAPH_KIND)
-    note = work.records.get(held.text("note"))
-    if note.text("status") == "locked":
-        raise InvalidInputError(
-            "This note is locked. Add a paragraph instead; it will carry today’s date.", paragraph
-        )
-    before = held.text("text")
+    before = _open_paragraph(work, paragraph).text("text")
     drafts.drop(work.records.connection, paragraph)
     if work.change(paragraph, {"text": text}):
-        _move_codes(work, paragraph, _edit_between(before, text), text)
+        _move_codes(work, paragraph, before, text)
     return work.changes()
 
 
 def set_type(work: Work, paragraph: str, kind: str, speaker: str = "") -> Changes:
-    """Mark a paragraph as evidence, verbatim words of a speaker, or evaluation."""
-    work.of_kind(paragraph, NEW_PARAGRAPH_KIND)
+    """Mark a paragraph as evidence, verbatim words of a speaker, or evaluation.
+
+    Raises:
+        InvalidInputError: it belongs to a locked note, which is only added to.
+
+    """
+    _open_paragraph(work, paragraph)
     work.change(paragraph, {"type": kind, "speaker": speaker or None})
     return work.changes()
 
@@ -171,8 +171,15 @@ def drop_draft(work: Work, record: str) -> Changes:
 
 
 def finish_note(work: Work, note: str) -> Changes:
-    """Finish a note: its end time is set if it had none."""
+    """Finish a note: its end time is set if it had none.
+
+    Raises:
+        InvalidInputError: it is locked; finishing it again would unlock it.
+
+    """
     held = work.of_kind(note, *NOTE_KINDS)
+    if held.text("status") == "locked":
+        raise InvalidInputError("This note is locked already.", note)
     now = work.now()
     end = held.text("end") or now[11:16]
     work.change(note, {"status": "finished", "finished_at": now, "end": end})
@@ -223,7 +230,7 @@ def read_note(view: View, note: str) -> Note:
     held = view.records.get(note)
     paragraphs = [read(Paragraph, one) for one in view.records.parts_of(note, "paragraph")]
     codes = {
-        one.id: tuple(read(Code, code) for code in view.records.parts_of(one.id, "code"))
+        one.id: tuple(_found(read(Code, code), one.text) for code in _codes_on(view, one))
         for one in paragraphs
     }
     return Note(held, tuple(paragraphs), codes)
@@ -243,12 +250,17 @@ def _edit_between(before: str, after: str) -> Edit:
     return Edit(start, len(before) - start - end, after[start : len(after) - end])
 
 
-def _move_codes(work: Work, paragraph: str, edit: Edit, text: str) -> None:
+def _move_codes(work: Work, paragraph: str, before: str, text: str) -> None:
+    edit = _edit_between(before, text)
     for one in work.records.parts_of(paragraph, "code"):
-        code = read(Code, one)
+        code = _found(read(Code, one), before)
         if code.start is None:
+            # Its words were not there before: nothing says which ones it would stand on now.
             continue
-        span = moved(Span(code.start, code.quote, code.before, code.after), edit)
+        held = Span(code.start, code.quote, code.before, code.after)
+        span = moved(held, edit)
+        if span.start is None:
+            span = replace(held, start=_typed_again(before, edit, code.quote))
         if span.start is None or span.end is None:
             # The words went: the code keeps its quote and is shown as loose.
             work.change(code.id, {"start": None})
@@ -263,3 +275,35 @@ def _move_codes(work: Work, paragraph: str, edit: Edit, text: str) -> None:
                 "after": kept.after,
             },
         )
+
+
+def _typed_again(before: str, edit: Edit, quote: str) -> int | None:
+    """Return where words stand again that lay whole inside a stretch that was replaced.
+
+    Changes at both ends of a paragraph, saved at once, are one such stretch. Only words that
+    stand once on either side are surely the same.
+    """
+    whole = re.compile(rf"(?<!\w){re.escape(quote)}(?!\w)")
+    gone = before[edit.position : edit.position + edit.removed]
+    places = [found.start() for found in whole.finditer(edit.inserted)]
+    if len(places) != 1 or len(whole.findall(gone)) != 1:
+        return None
+    return edit.position + places[0]
+
+
+def _found(code: Code, text: str) -> Code:
+    """Return a code where its words are in this text, which may have changed elsewhere."""
+    return replace(code, start=find(text, Span(code.start, code.quote, code.before, code.after)))
+
+
+def _codes_on(view: View, paragraph: Paragraph) -> list[Record]:
+    return view.records.parts_of(paragraph.id, "code")
+
+
+def _open_paragraph(work: Work, paragraph: str) -> Record:
+    held = work.of_kind(paragraph, NEW_PARAGRAPH_KIND)
+    if work.records.get(held.text("note")).text("status") == "locked":
+        raise InvalidInputError(
+            "This note is locked. Add a paragraph instead; it will carry today’s date.", paragraph
+        )
+    return held

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain.kinds.registry import KINDS
-from app.domain.order import between
+from app.domain.order import between, spread
 from app.domain.revisions import DELETED
 from app.errors import InvalidInputError
 
@@ -75,13 +75,24 @@ def move(work: Work, record: str, after: str | None) -> Changes:
     """Place a record straight after a sibling, or first where ``after`` is None."""
     held = work.records.get(record)
     siblings = work.records.places(_owner(held.kind, held.fields), held.kind)
-    others = [one for one in siblings if one[0] != record]
+    others = _placed(work, [one for one in siblings if one[0] != record])
     ids = [one[0] for one in others]
     if after is not None and after not in ids:
         raise InvalidInputError(f"{after} is not beside {record}.", after)
     index = 0 if after is None else ids.index(after) + 1
     work.change(record, {"position": place_at([place for _id, place in others], index)})
     return work.changes()
+
+
+def _placed(work: Work, siblings: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Give every sibling a place, in their present order, where one has none (from an import)."""
+    if all(place for _id, place in siblings):
+        return siblings
+    ids = [one for one, _place in siblings]
+    placed = list(zip(ids, spread(len(ids)), strict=True))
+    for one, place in placed:
+        work.change(one, {"position": place})
+    return placed
 
 
 def place_at(places: Sequence[str], index: int) -> str:

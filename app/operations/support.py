@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain import triangulation
 from app.domain.kinds.registry import KINDS
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from app.domain.records import Record
     from app.operations.view import View
+    from app.store.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,28 @@ class Piece:
     children: tuple[str, ...]
 
 
+class Standing(NamedTuple):
+    """A link whose evidence is still there, with the paragraph and the note it lies in."""
+
+    link: Record
+    paragraph: Record
+    note: Record
+
+
+def standing(records: Reader, links: Sequence[Record]) -> list[Standing]:
+    """Return those links whose paragraph and note are there and not deleted."""
+    paragraphs = records.get_many(one.text("paragraph") for one in links)
+    notes = records.get_many(one.text("note") for one in paragraphs.values())
+    found: list[Standing] = []
+    for link in links:
+        paragraph = paragraphs.get(link.text("paragraph"))
+        note = notes.get(paragraph.text("note")) if paragraph is not None else None
+        if paragraph is None or note is None or paragraph.is_deleted or note.is_deleted:
+            continue
+        found.append(Standing(link, paragraph, note))
+    return found
+
+
 def pieces_under(view: View, supported: Iterable[str]) -> list[Piece]:
     """Return the evidence linked to these records, in the order of notes and paragraphs.
 
@@ -54,16 +77,9 @@ def pieces_under(view: View, supported: Iterable[str]) -> list[Piece]:
         for target in dict.fromkeys(supported)
         for one in view.records.parts_of(target, "evidence")
     ]
-    paragraphs = view.records.get_many(one.text("paragraph") for one in links)
-    notes = view.records.get_many(one.text("note") for one in paragraphs.values())
-    named = _Names(view, paragraphs.values(), notes.values())
-    pieces: list[Piece] = []
-    for link in links:
-        paragraph = paragraphs.get(link.text("paragraph"))
-        note = notes.get(paragraph.text("note")) if paragraph is not None else None
-        if paragraph is None or note is None or paragraph.is_deleted or note.is_deleted:
-            continue
-        pieces.append(named.piece(link, paragraph, note))
+    held = standing(view.records, links)
+    named = _Names(view, [one.paragraph for one in held], [one.note for one in held])
+    pieces = [named.piece(one.link, one.paragraph, one.note) for one in held]
     return sorted(pieces, key=lambda one: (one.note_date, one.note_ref, one.paragraph))
 
 

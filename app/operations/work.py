@@ -85,7 +85,7 @@ class Work:
 
         Raises:
             NotFoundError: nothing has that id.
-            InvalidInputError: an unfit field or a reference to nothing.
+            InvalidInputError: an unfit field, a needed one cleared, or a reference to nothing.
 
         """
         held = self.records.get(record)
@@ -95,6 +95,7 @@ class Work:
             if held.fields.get(name) != value or name in held.forks
         }
         if differing:
+            self._keep_needed(held.kind, differing)
             self._checked(held.kind, differing)
             self.records.write(record, held.kind, differing)
         return bool(differing)
@@ -119,6 +120,14 @@ class Work:
     def delete(self, record: str) -> None:
         """Mark a record deleted; its words stay in the history and it can be restored."""
         self.change(record, {DELETED: True})
+
+    def _keep_needed(self, kind: str, fields: Mapping[str, Json]) -> None:
+        known = KINDS.get(kind)
+        for one in known.fields if known is not None else ():
+            if one.required and one.name in fields and fields[one.name] is None:
+                raise InvalidInputError(
+                    f"“{one.label}” can’t be left empty. Nothing was changed.", one.name
+                )
 
     def _checked(self, kind: str, fields: Mapping[str, Json]) -> None:
         found = problem(kind, fields)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.operations.overview import headline
@@ -16,6 +16,8 @@ from app.ui.widgets.rows import Row, RowsView
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from app.domain.changes import Changes
     from app.operations.overview import Headline
     from app.ui.page import Page
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 _RAIL_WIDTH: Final = 11  # in letters of the interface font
 _MOST_HISTORY: Final = 50
+_NEEDS_RAIL: Final = 120  # letters of width below which the rail folds away
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,6 @@ class Frame(QWidget):
         self.message = _quiet("Message")
         self._lay_out()
         self.rail.row_changed.connect(self._on_rail)
-        for number, room in enumerate(self.rooms, 1):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
-            shortcut.activated.connect(lambda name=room.name: self.show_room(name))
         session.bus.changed.connect(self._on_changed)
         session.ask(self, headline).start(self._show_headline)
         self.show_room(self.rooms[0].name)
@@ -127,6 +127,11 @@ class Frame(QWidget):
             page.close_page()
         self.is_closed = True
         self.session.bus.changed.disconnect(self._on_changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the rail away where the words would get too little room; the menu has its rooms."""
+        super().resizeEvent(event)
+        self.rail.setVisible(self.width() > self.fontMetrics().averageCharWidth() * _NEEDS_RAIL)
 
     def _lay_out(self) -> None:
         status = QWidget()

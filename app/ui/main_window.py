@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 
 _STEP = 0.1
 _SMALLEST, _LARGEST = 0.8, 2.0
+_NEED_INSPECTION = frozenset(
+    {"close_inspection", "search", "back", "forward", "next_pane"}
+    | {f"room_{number}" for number in range(1, 5)}
+)
 
 
 class MainWindow(QMainWindow):
@@ -119,8 +124,9 @@ class MainWindow(QMainWindow):
         self._shown = widget
         self.setCentralWidget(widget)
         is_open = isinstance(widget, Frame)
-        for name in ("close_inspection", "search", "back", "forward", "next_pane"):
-            self.commands[name].setEnabled(is_open)
+        for name, action in self.commands.items():
+            if name in _NEED_INSPECTION:
+                action.setEnabled(is_open)
         self.commands["lock"].setEnabled(not isinstance(widget, UnlockView))
         widget.setFocus()
 
@@ -129,6 +135,7 @@ class MainWindow(QMainWindow):
             "close_inspection": self.close_inspection,
             "lock": self.lock,
             "quit": self.close,
+            **{f"room_{n}": partial(self._show_room, n) for n in range(1, 5)},
             "search": self._search,
             "back": lambda: self._frame_do("go_back"),
             "forward": lambda: self._frame_do("go_forward"),
@@ -159,6 +166,10 @@ class MainWindow(QMainWindow):
     def _frame_do(self, what: str) -> None:
         if isinstance(self._shown, Frame):
             getattr(self._shown, what)()
+
+    def _show_room(self, number: int) -> None:
+        if isinstance(self._shown, Frame):
+            self._shown.show_room(self._shown.rooms[number - 1].name)
 
     def _search(self) -> None:
         frame = self._shown

@@ -40,6 +40,9 @@ _ROLES: Final = {
 }
 
 
+_ARROWS: Final = {tokens.LIGHT: "light", tokens.DARK: "dark", tokens.HIGH_CONTRAST: "contrast"}
+
+
 class Theme(QObject):
     """Colours and sizes of the running application."""
 
@@ -91,4 +94,5 @@ def style_sheet(colours: Colours, scale: float = 1.0) -> str:
         "head": tokens.PAGE_HEAD,
     }
     scaled = {name: f"{size * scale:g}" for name, size in sizes.items()}
-    return template.substitute(asdict(colours) | scaled)
+    arrow = resources() / "icons" / f"down-{_ARROWS[colours]}.svg"
+    return template.substitute(asdict(colours) | scaled | {"down": arrow.as_posix()})

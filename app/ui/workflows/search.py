@@ -44,7 +44,7 @@ class SearchDialog(QDialog):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
-        self._pause.timeout.connect(self._ask)
+        self._pause.timeout.connect(self.ask)
         self.field.textChanged.connect(lambda _text: self._pause.start())
         self.field.installEventFilter(self)
         self.list.row_chosen.connect(self._choose)
@@ -66,7 +66,8 @@ class SearchDialog(QDialog):
                 return True
         return super().eventFilter(watched, event)
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Search for the words in the field."""
         self._asked += 1
         ticket = self._asked
         self._session.ask(self, find_words, self.field.text()).start(

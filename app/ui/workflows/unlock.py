@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.operations.profile import (
     SHORTEST_PASSPHRASE,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from app.operations.profile import Profile
     from app.ui.runner import Runner
 
-_WIDTH: Final = 26  # of the form, in letters of the interface font
+_WIDTH: Final = 56  # of the form, in letters of the interface font
 
 
 class UnlockView(QWidget):
@@ -78,24 +78,27 @@ class UnlockView(QWidget):
         )
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        form.addRow("&Passphrase", self.passphrase)
-        if self.is_new:
-            form.addRow("The same &again", self.again)
         inner = QWidget()
         column = QVBoxLayout(inner)
-        for widget in (self.heading, self.hint):
-            column.addWidget(widget)
-        column.addLayout(form)
+        column.setSpacing(self.fontMetrics().height() // 2)
+        column.addWidget(self.heading)
+        column.addWidget(self.hint)
+        column.addWidget(label("&Passphrase", buddy=self.passphrase))
+        column.addWidget(self.passphrase)
+        if self.is_new:
+            column.addWidget(label("The same &again", buddy=self.again))
+            column.addWidget(self.again)
         column.addWidget(self.said)
         column.addWidget(self.go, alignment=Qt.AlignmentFlag.AlignLeft)
-        inner.setMaximumWidth(self.fontMetrics().horizontalAdvance("m") * _WIDTH)
+        inner.setFixedWidth(self.fontMetrics().averageCharWidth() * _WIDTH)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(inner)
+        across.addStretch(1)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addWidget(inner, alignment=Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(across)
         outer.addStretch(3)
-        self.again.setVisible(self.is_new)
 
     def _on_return(self) -> None:
         if self.is_new:
@@ -143,5 +146,4 @@ def _secret_field(name: str) -> QLineEdit:
     field = QLineEdit()
     field.setEchoMode(QLineEdit.EchoMode.Password)
     field.setAccessibleName(name)
-    field.setMinimumWidth(field.fontMetrics().horizontalAdvance("m") * _WIDTH)
     return field

@@ -61,6 +61,7 @@ class NoteEditor(QTextEdit):
         self.setAccessibleDescription("Enter begins a paragraph. Control E codes selected words.")
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setPlaceholderText("Type what you see, read and hear. Times are added for you.")
         self.margins = Margins(self)
         self._block = 0
@@ -84,6 +85,7 @@ class NoteEditor(QTextEdit):
                 cursor.setBlockFormat(made)
             cursor.insertText(shown(one.text))
         self.document().setUndoRedoEnabled(True)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
         self._block = 0
         self.show_codes(codes)
 
@@ -264,11 +266,13 @@ class NoteEditor(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the lines readable: no wider than a page, the rest is margin."""
-        super().resizeEvent(event)
         letter = self.fontMetrics().averageCharWidth()
         left = self.margins.left_width()
-        room = self.width() - left - _WIDEST * letter
+        bar = self.verticalScrollBar().sizeHint().width()
+        room = self.width() - left - _WIDEST * letter - bar
+        # Margins first: the words are laid out by the width that is left.
         self.setViewportMargins(left, letter, max(letter, room), 0)
+        super().resizeEvent(event)
         self.margins.setGeometry(QRect(0, 0, self.width(), self.height()))
 
     def sizeHint(self) -> QSize:

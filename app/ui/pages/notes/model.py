@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.domain.kinds.registry import KINDS, NOTE_KINDS
 from app.operations.dates import short_date
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from app.domain.records import Record
     from app.operations.notes import NoteRow
+
+
+DAY: Final = "day "  # the keys of headings begin with it; no record's id has a space
 
 
 def note_rows(rows: Sequence[NoteRow], wanted: str = "") -> list[Row]:
@@ -26,7 +29,7 @@ def note_rows(rows: Sequence[NoteRow], wanted: str = "") -> list[Row]:
             continue
         if one.date != day:
             day = one.date
-            found.append(Row(f"day {day}", short_date(day) or "No date", is_heading=True))
+            found.append(Row(f"{DAY}{day}", short_date(day) or "No date", is_heading=True))
         found.append(row)
     return found
 
@@ -34,10 +37,7 @@ def note_rows(rows: Sequence[NoteRow], wanted: str = "") -> list[Row]:
 def note_row(one: NoteRow) -> Row:
     """Return one note as a row."""
     title = one.title or one.who or kind_label(one.kind)
-    count = "1 paragraph" if one.paragraphs == 1 else f"{one.paragraphs} paragraphs"
-    meta = " · ".join(
-        part for part in (one.start, one.ref, kind_label(one.kind), one.author, count) if part
-    )
+    meta = " · ".join(part for part in (one.start, one.ref, kind_label(one.kind)) if part)
     badge = "two versions" if one.is_forked else ("" if one.status != "jotting" else "unfinished")
     return Row(one.id, title, meta, badge=badge)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.kinds.registry import NOTE_KINDS
@@ -19,7 +20,7 @@ from app.ui.page import Page
 from app.ui.pages.notes.actions import NotesActions
 from app.ui.pages.notes.code_picker import CodePicker
 from app.ui.pages.notes.header_form import HeaderForm
-from app.ui.pages.notes.model import header_line, kind_rows, note_rows
+from app.ui.pages.notes.model import DAY, header_line, kind_rows, note_rows
 from app.ui.pages.notes.view import NotesView
 from app.ui.pages.notes.writer import NoteWriter
 from app.ui.widgets.picker import Picker
@@ -136,7 +137,7 @@ class NotesPage(Page):
             self.view.list.make_current(current, quietly=True)
 
     def _on_row(self, key: str) -> None:
-        if key and (self._note is None or key != self._note.record.id):
+        if key and not key.startswith(DAY) and (self._note is None or key != self._note.record.id):
             self.open_note(key)
 
     def _ask_note(self, note: str) -> None:
@@ -161,6 +162,8 @@ class NotesPage(Page):
             editor.show_note(note.paragraphs, note.codes)
             self.writer.open_note(note.record.id)
         status = note.record.text("status")
+        if not is_same and status == "jotting":
+            editor.moveCursor(QTextCursor.MoveOperation.End)
         editor.setReadOnly(status == "locked")
         line = header_line(note.record, named.agency, named.author)
         self.view.show_note(note.record.text("title"), line, is_open=status == "jotting")

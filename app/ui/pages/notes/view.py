@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+_NARROWEST: Final = 28  # letters in a line of the list
+
+
 class NotesView(QSplitter):
     """Left the notes, right the chosen one."""
 
@@ -34,6 +38,8 @@ class NotesView(QSplitter):
         self.list = RowsView("Notes")
         self.header = QPushButton()
         self.header.setProperty("role", "quiet")
+        # A long line is cut at its end; it must not press the list together.
+        self.header.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.header.setAccessibleDescription("Opens who, where and when")
         self.title = label("", "title")
         self.finish = QPushButton("Finish")
@@ -51,6 +57,7 @@ class NotesView(QSplitter):
         self.setStretchFactor(1, 1)
         self.setChildrenCollapsible(False)
         letter = self.fontMetrics().averageCharWidth()
+        self.left.setMinimumWidth(letter * _NARROWEST)
         self.setSizes([letter * 48, letter * 130])
 
     def show_note(self, title: str, header: str, *, is_open: bool) -> None:
@@ -82,8 +89,7 @@ class NotesView(QSplitter):
     def _note(self) -> QWidget:
         pane = QWidget()
         top = QHBoxLayout()
-        top.addWidget(self.header)
-        top.addStretch(1)
+        top.addWidget(self.header, 1)
         top.addWidget(self.clock)
         top.addWidget(self.finish)
         column = QVBoxLayout(pane)

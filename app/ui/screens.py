@@ -1,0 +1,136 @@
+"""Draws every screen to a picture: each scheme, at the usual size and at twice it."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication
+
+from app.clock import SystemClock
+from app.operations.coding import coding_choices
+from app.operations.notes import list_notes
+from app.ui.application import make_application
+from app.ui.frame import Frame
+from app.ui.main_window import MainWindow
+from app.ui.pages.notes.code_picker import CodePicker
+from app.ui.pages.notes.page import NotesPage
+from app.ui.rooms import ROOMS
+from app.ui.runner import ImmediateRunner
+from app.ui.theme import Theme
+from app.ui.tokens import Scheme
+from app.ui.workflows.search import SearchDialog
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from app.operations.inspection import Inspection
+    from app.ui.frame import Room
+    from app.ui.page import Page
+
+_WIDTH: Final = 1366
+_HEIGHT: Final = 768
+_SCHEMES: Final = (Scheme.LIGHT, Scheme.DARK, Scheme.HIGH_CONTRAST)
+_SHOWN_FIRST: Final = frozenset({"finding", "brief_point", "letter_block"})
+_SCALES: Final = (1.0, 2.0)
+
+
+def draw_screens(inspection: Inspection, folder: Path) -> list[Path]:
+    """Draw every screen of an open inspection into a folder; return the pictures."""
+    folder.mkdir(parents=True, exist_ok=True)
+    running = QApplication.instance()
+    application = make_application(["siteweek"]) if running is None else running
+    theme = Theme(cast("QApplication", application))
+    drawn: list[Path] = []
+    for scheme in _SCHEMES:
+        for scale in _SCALES:
+            theme.apply(scheme, scale)
+            name = f"{scheme.value.replace(' ', '-')}-{round(scale * 100)}"
+            drawn += _Screens(inspection, theme, folder, name).draw()
+    return drawn
+
+
+class _Screens:
+    """One scheme at one scale."""
+
+    def __init__(self, inspection: Inspection, theme: Theme, folder: Path, name: str) -> None:
+        self._inspection, self._theme = inspection, theme
+        self._folder, self._name = folder, name
+        self._drawn: list[Path] = []
+
+    def draw(self) -> list[Path]:
+        with tempfile.TemporaryDirectory(prefix="siteweek-screens-") as empty:
+            window = self._window(Path(empty))
+            self._grab(window, "first-run")
+            window.close()
+        window = self._window(self._folder)
+        window.show_inspection(self._inspection)
+        frame = window.centralWidget()
+        if isinstance(frame, Frame):
+            self._rooms(window, frame)
+            frame.close_frame()
+        window.hide()
+        return self._drawn
+
+    def _window(self, folder: Path) -> MainWindow:
+        window = MainWindow(folder, ImmediateRunner(), SystemClock(), self._theme, ROOMS)
+        window.resize(_WIDTH, _HEIGHT)
+        window.show()
+        return window
+
+    def _rooms(self, window: MainWindow, frame: Frame) -> None:
+        for room, page in zip(frame.rooms, frame.pages, strict=True):
+            frame.show_room(room.name)
+            if isinstance(page, NotesPage):
+                self._notes(window, page)
+            else:
+                self._show_first(page, room)
+                self._grab(window, room.name.lower())
+        search = SearchDialog(window, frame.session)
+        search.field.setText("front door")
+        search.ask()
+        search.show()
+        self._grab(search, "search")
+        search.close()
+
+    def _show_first(self, page: Page, room: Room) -> None:
+        kinds = sorted(room.kinds & _SHOWN_FIRST)
+        found = self._inspection.ask(lambda view: view.records.of_kind(*kinds))
+        stating = [one for one in found if one.text("type") not in {"heading", "box"}]
+        if stating:
+            page.show_record(stating[len(stating) // 2].id)
+
+    def _notes(self, window: MainWindow, page: NotesPage) -> None:
+        self._grab(window, "notes-none-open")
+        rows = self._inspection.ask(list_notes)
+        longest = max(rows, key=lambda one: one.paragraphs, default=None)
+        if longest is None:
+            return
+        page.open_note(longest.id)
+        self._grab(window, "notes")
+        editor = page.view.editor
+        cursor = QTextCursor(editor.document().firstBlock())
+        cursor.movePosition(QTextCursor.MoveOperation.NextWord, QTextCursor.MoveMode.KeepAnchor, 4)
+        editor.setTextCursor(cursor)
+        selected = editor.selected()
+        if selected is not None:
+            choices = self._inspection.ask(coding_choices)
+            picker = CodePicker(page, selected.words, choices, [])
+            picker.show()
+            self._grab(picker, "code-picker")
+            picker.close()
+        page.offered.interview.trigger()
+        self._grab(window, "interview-mode")
+        page.offered.interview.trigger()
+
+    def _grab(self, widget: QWidget, screen: str) -> None:
+        # Twice: what is laid out late is laid out before the second.
+        for _ in range(2):
+            QCoreApplication.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        path = self._folder / f"{screen}-{self._name}.png"
+        widget.grab().save(str(path))
+        self._drawn.append(path)
