@@ -183,7 +183,7 @@ def _check_together(records: tuple[ImportedRecord, ...]) -> None:
             if held is None:
                 _refuse(f"{one.kind} {one.id}.{name}", f"leads to {target!r}, which is not there")
             if held not in by_name[name].of:
-                _refuse(f"{one.kind} {one.id}.{name}", f"leads to {target!r}, a {held}")
+                _refuse(f"{one.kind} {one.id}.{name}", f"leads to {target!r}, of the kind “{held}”")
         if one.id in boxes and one.fields.get("box"):
             _refuse(f"{one.kind} {one.id}.box", "puts a box inside a box")
 

@@ -47,6 +47,8 @@ class Frame(QWidget):
         super().__init__()
         self.session = session
         self.is_closed = False
+        self._is_quiet = False
+        self.status = QWidget()
         self.rooms = tuple(rooms)
         self.pages = [room.make(session) for room in self.rooms]
         self._past: list[tuple[int, str]] = []
@@ -131,12 +133,21 @@ class Frame(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the rail away where the words would get too little room; the menu has its rooms."""
         super().resizeEvent(event)
-        self.rail.setVisible(self.width() > self.fontMetrics().averageCharWidth() * _NEEDS_RAIL)
+        self._fold()
+
+    def set_quiet(self, *, is_quiet: bool) -> None:
+        """Leave only the page, for interview mode, or bring rail and status line back."""
+        self._is_quiet = is_quiet
+        self.status.setVisible(not is_quiet)
+        self._fold()
+
+    def _fold(self) -> None:
+        is_wide = self.width() > self.fontMetrics().averageCharWidth() * _NEEDS_RAIL
+        self.rail.setVisible(is_wide and not self._is_quiet)
 
     def _lay_out(self) -> None:
-        status = QWidget()
-        status.setProperty("role", "status")
-        line = QHBoxLayout(status)
+        self.status.setProperty("role", "status")
+        line = QHBoxLayout(self.status)
         unit = self.fontMetrics().height() // 2
         line.setContentsMargins(2 * unit, unit // 2, 2 * unit, unit // 2)
         line.addWidget(self.saved)
@@ -150,7 +161,7 @@ class Frame(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(middle, 1)
-        column.addWidget(status)
+        column.addWidget(self.status)
 
     def _on_rail(self, name: str) -> None:
         if name and name != self.rooms[self.stack.currentIndex()].name:

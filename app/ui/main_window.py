@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
     def _set_quiet(self, is_quiet: bool) -> None:  # noqa: FBT001 - a signal's argument
         self.menuBar().setVisible(not is_quiet)
         if isinstance(self._shown, Frame):
-            self._shown.rail.setVisible(not is_quiet)
+            self._shown.set_quiet(is_quiet=is_quiet)
 
     def _show_keys(self) -> None:
         sheet = QWidget(self, Qt.WindowType.Dialog)

@@ -40,7 +40,7 @@ _ROLES: Final = {
 }
 
 
-_ARROWS: Final = {tokens.LIGHT: "light", tokens.DARK: "dark", tokens.HIGH_CONTRAST: "contrast"}
+_ICONS: Final = {tokens.LIGHT: "light", tokens.DARK: "dark", tokens.HIGH_CONTRAST: "contrast"}
 
 
 class Theme(QObject):
@@ -94,5 +94,8 @@ def style_sheet(colours: Colours, scale: float = 1.0) -> str:
         "head": tokens.PAGE_HEAD,
     }
     scaled = {name: f"{size * scale:g}" for name, size in sizes.items()}
-    arrow = resources() / "icons" / f"down-{_ARROWS[colours]}.svg"
-    return template.substitute(asdict(colours) | scaled | {"down": arrow.as_posix()})
+    icons = {
+        name: (resources() / "icons" / f"{name}-{_ICONS[colours]}.svg").as_posix()
+        for name in ("up", "down", "check")
+    }
+    return template.substitute(asdict(colours) | scaled | icons)

@@ -102,7 +102,7 @@ def test_a_link_to_nothing_is_refused_by_its_record_and_field() -> None:
 
 def test_a_link_to_the_wrong_kind_is_refused_and_the_kind_is_named() -> None:
     refused = of_records(INSPECTION, {**PARAGRAPH, "note": "inspection-1"})
-    assert "paragraph p.note: leads to 'inspection-1', a inspection" in refused.sentence
+    assert "paragraph p.note: leads to 'inspection-1', of the kind “inspection”" in refused.sentence
 
 
 def test_a_link_in_another_version_is_held_to_the_same() -> None:
@@ -134,7 +134,7 @@ def test_there_is_exactly_one_inspection_record(records: list[object]) -> None:
     ("fields", "words"),
     [
         ('"area": "a", "area": "b"', "“area” is given twice"),
-        (f'"{LONG}": 1, "{LONG}": 2', "… is given twice".replace("… ", "…” ")),
+        (f'"{LONG}": 1, "{LONG}": 2', "…” is given twice"),
         ('"x": ' + "[" * 200_000 + "]" * 200_000, "nested"),
         ('"x": ' + '{"a":' * 200_000, "nested"),
         ('"x": ' + "[" * 40 + "]" * 40, "nested more than 32 deep"),
@@ -171,7 +171,7 @@ def test_json_that_would_hurt_a_reader_is_refused(fields: str, words: str) -> No
         (as_bytes(whole([INSPECTION])) * 2, "line 1"),
         (b"[" + b"null," * 2_000_000 + b"null]", "format"),
         (b'"' + b'\\"' * 500_000, "line 1"),
-        (b"PK\x03\x04" + bytes(range(256)), "line 1"),
+        (b"PK\x03\x04" + bytes(range(128, 256)), "line 1"),
         (b"null", "format"),
         (b"{}", "format"),
         (b'{"format": "siteweek-pack"}', "format"),
@@ -199,8 +199,8 @@ def test_a_member_that_can_not_be_kept_is_refused(members: dict[str, Any]) -> No
 
 def test_the_line_of_a_fault_is_named() -> None:
     lines = json.dumps(whole([INSPECTION, NOTE]), indent=1).splitlines()
-    lines[6] = lines[6].rstrip(",")
-    assert refusal("\n".join(lines).encode()).place in {"line 7", "line 8"}
+    lines[5] = lines[5].rstrip(",")
+    assert refusal("\n".join(lines).encode()).place == "line 7"
 
 
 @given(inspections(), st.data())

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPalette
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
 from app.ui import tokens
 from app.ui.pages.notes.properties import SPEAKER, TIME, TYPE
+from app.ui.widgets.colouring import colour_in
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QTextBlock
@@ -60,7 +61,7 @@ class Margins(QWidget):
         small = QFont(editor.font())
         small.setPointSizeF(small.pointSizeF() * _SMALL)
         painter.setFont(small)
-        painter.setPen(editor.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.setPen(colour_in(editor, "muted"))
         height = QFontMetricsF(editor.font()).height() * tokens.READING_LINE_HEIGHT / 100
         letter = editor.fontMetrics().averageCharWidth()
         line = QRectF(letter, rect.top(), letter * 6, height)
@@ -89,7 +90,7 @@ class Margins(QWidget):
             + (" · loose" if code.start is None else "")
             for code in editor.codes_of(block)
         ]
-        painter.setPen(editor.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.setPen(colour_in(editor, "muted"))
         top = rect.top() + metrics.height() * 0.25
         for label in labels:
             words = metrics.elidedText(label, Qt.TextElideMode.ElideRight, width)
