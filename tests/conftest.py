@@ -1,10 +1,22 @@
-"""How much the property tests try: a little at each change, much more before a release."""
+"""What every test relies on: no display is needed, and long proofs are a matter of profile."""
 
 from __future__ import annotations
 
+import os
+
+# Before Qt is imported anywhere: tests need no display and must not open windows on one.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
 from hypothesis import HealthCheck, settings
 
-# No deadline: a busy machine is not a broken promise.
-settings.register_profile("each", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("prove", settings.get_profile("each"), max_examples=5_000)
-settings.load_profile("each")
+from app.ui.lasting import keep_constants_alive
+
+settings.register_profile("default", deadline=None)
+settings.register_profile(
+    "prove",
+    deadline=None,
+    max_examples=5_000,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("default")
+keep_constants_alive()

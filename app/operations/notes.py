@@ -10,7 +10,7 @@ from app.domain.kinds.registry import NOTE_KINDS
 from app.domain.records import Record, read
 from app.domain.spans import Edit, Span, find, make, moved
 from app.errors import InvalidInputError
-from app.operations.records import place_at
+from app.operations.records import open_place
 from app.store import drafts
 from app.store.drafts import Draft
 
@@ -116,13 +116,12 @@ def add_paragraph(
     work.of_kind(note, *NOTE_KINDS)
     siblings = work.records.places(note, NEW_PARAGRAPH_KIND)
     ids = [one for one, _place in siblings]
-    places = [place for _id, place in siblings]
     if after is not None and after not in ids:
         raise InvalidInputError("That paragraph is not in this note.", after)
     index = len(ids) if after is None else ids.index(after) + 1
     given: dict[str, Json] = {
         "note": note,
-        "position": place_at(places, index),
+        "position": open_place(work, siblings, index),
         "type": "evidence",
         "text": text,
         "typed_at": work.now(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from app.domain.kinds.registry import KINDS
@@ -75,24 +76,29 @@ def move(work: Work, record: str, after: str | None) -> Changes:
     """Place a record straight after a sibling, or first where ``after`` is None."""
     held = work.records.get(record)
     siblings = work.records.places(_owner(held.kind, held.fields), held.kind)
-    others = _placed(work, [one for one in siblings if one[0] != record])
+    others = [one for one in siblings if one[0] != record]
     ids = [one[0] for one in others]
     if after is not None and after not in ids:
         raise InvalidInputError(f"{after} is not beside {record}.", after)
     index = 0 if after is None else ids.index(after) + 1
-    work.change(record, {"position": place_at([place for _id, place in others], index)})
+    work.change(record, {"position": open_place(work, others, index)})
     return work.changes()
 
 
-def _placed(work: Work, siblings: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Give every sibling a place, in their present order, where one has none (from an import)."""
-    if all(place for _id, place in siblings):
-        return siblings
-    ids = [one for one, _place in siblings]
-    placed = list(zip(ids, spread(len(ids)), strict=True))
-    for one, place in placed:
+def open_place(work: Work, siblings: Sequence[tuple[str, str]], index: int) -> str:
+    """Return a place at ``index`` among siblings, given as id and place in their order.
+
+    Where an import left siblings without places, or with places between which nothing fits,
+    all of them get new ones first, in the order they stand in.
+    """
+    places = [place for _id, place in siblings]
+    if all(places):
+        with suppress(ValueError):
+            return place_at(places, index)
+    fresh = spread(len(siblings))
+    for (one, _place), place in zip(siblings, fresh, strict=True):
         work.change(one, {"position": place})
-    return placed
+    return place_at(fresh, index)
 
 
 def place_at(places: Sequence[str], index: int) -> str:

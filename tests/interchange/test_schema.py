@@ -46,8 +46,9 @@ UNFIT = {
 }
 
 
-def fits_schema(one: object) -> bool:
-    return validator("record").is_valid(one)
+def fits_schema(one: dict[str, Any]) -> bool:
+    kind = one.get("kind")
+    return validator(kind if kind in KINDS else "record").is_valid(one)
 
 
 def fits_parser(one: dict[str, Any]) -> bool:
