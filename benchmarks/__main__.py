@@ -11,13 +11,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from app.operations.documents import ALL_FORMATS, write_letter
-
 from app.clock import SystemClock
 from app.crypto.calibration import calibrate
 from app.crypto.passphrase import RELEASE_STRETCHER
 from app.operations import notes
 from app.operations.demo import demo_document
+from app.operations.documents import ALL_FORMATS, write_letter
 from app.operations.exchange import take_in
 from app.operations.inspection import Inspection
 from app.operations.searching import find_words

@@ -10,13 +10,12 @@ from pathlib import Path
 # Before Qt is imported: pictures need no display.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from app.ui.screens import draw_screens
-
 from app.clock import SystemClock
 from app.operations.demo import demo_document
 from app.operations.exchange import take_in
 from app.operations.inspection import Inspection
 from app.store.store import Store
+from app.ui.screens import draw_screens
 
 
 def main() -> None:

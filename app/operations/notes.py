@@ -246,7 +246,27 @@ def _edit_between(before: str, after: str) -> Edit:
     start = next((i for i in range(shorter) if before[i] != after[i]), shorter)
     most = shorter - start
     end = next((i for i in range(most) if before[-1 - i] != after[-1 - i]), most)
-    return Edit(start, len(before) - start - end, after[start : len(after) - end])
+    removed, inserted = len(before) - start - end, len(after) - start - end
+    if not removed or not inserted:
+        start = _at_words(before if removed else after, start, removed + inserted)
+    return Edit(start, removed, after[start : start + inserted])
+
+
+def _at_words(text: str, start: int, length: int) -> int:
+    """Return where words that came or went begin, where the letters alone leave a choice.
+
+    Between "seen alone at" and "seen at" went "alone ", not "lone a".
+    """
+    place = start
+    while not (_is_edge(text, place) and _is_edge(text, place + length)):
+        if not place or text[place - 1] != text[place + length - 1]:
+            return start
+        place -= 1
+    return place
+
+
+def _is_edge(text: str, place: int) -> bool:
+    return not (text[place - 1 : place].isalnum() and text[place : place + 1].isalnum())
 
 
 def _move_codes(work: Work, paragraph: str, before: str, text: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import queue
 import threading
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -18,7 +19,7 @@ from app.store.reader import Reader
 from app.store.transaction import Transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from app.clock import Clock
@@ -62,7 +63,8 @@ class Store:
         self._queue: queue.SimpleQueue[_Work[object] | None] = queue.SimpleQueue()
         self._local = threading.local()
         self._readers: list[engine.Connection] = []
-        self._guard = threading.Lock()
+        self._guard = threading.Condition()
+        self._questions = 0  # being answered now
         self._is_open = True
         self._writer = engine.open_writer(path, key)
         try:
@@ -89,14 +91,14 @@ class Store:
 
     def read(self, run: Callable[[Reader], Result]) -> Result:
         """Run a function on this thread's own reading connection, over one snapshot."""
-        connection = self._reader()
-        connection.execute("BEGIN")
-        try:
-            return run(Reader(connection))
-        except engine.DriverError as problem:
-            raise _cannot_read(problem) from None
-        finally:
-            connection.execute("ROLLBACK")
+        with self._reading() as connection:
+            connection.execute("BEGIN")
+            try:
+                return run(Reader(connection))
+            except engine.DriverError as problem:
+                raise _cannot_read(problem) from None
+            finally:
+                connection.execute("ROLLBACK")
 
     def close(self) -> None:
         """Finish what was handed over, fold the log into the file, close everything.
@@ -109,6 +111,9 @@ class Store:
             self._is_open = False
             self._queue.put(None)
         self._thread.join()
+        with self._guard:
+            # A connection closed under somebody's question would fail it for no reason.
+            self._guard.wait_for(lambda: self._questions == 0)
         for connection in self._readers:
             connection.close()
         self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -118,15 +123,26 @@ class Store:
         while (work := self._queue.get()) is not None:
             work.answer_with(self._writer, self._clock)
 
+    @contextmanager
+    def _reading(self) -> Iterator[engine.Connection]:
+        connection = self._reader()
+        try:
+            yield connection
+        finally:
+            with self._guard:
+                self._questions -= 1
+                self._guard.notify_all()
+
     def _reader(self) -> engine.Connection:
         connection: engine.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            with self._guard:
-                if not self._is_open:
-                    raise StoreError("This inspection is closed. Unlock it to go on.")
+        with self._guard:
+            if not self._is_open:
+                raise StoreError("This inspection is closed. Unlock it to go on.")
+            if connection is None:
                 connection = engine.open_reader(self._path, self._key)
                 self._readers.append(connection)
-            self._local.connection = connection
+            self._questions += 1
+        self._local.connection = connection
         return connection
 
 

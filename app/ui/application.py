@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from app.errors import SiteweekError
 from app.ui.lasting import keep_constants_alive
 from app.ui.main_window import MainWindow
 from app.ui.rooms import ROOMS
@@ -36,6 +37,9 @@ class Crashes(QObject):
 
     def report(self, problem: BaseException) -> None:
         """Report an error: its type and place, never its values."""
+        if isinstance(problem, SiteweekError):
+            self.crashed.emit(problem.sentence)
+            return
         trace = problem.__traceback__
         place = ""
         while trace is not None:
@@ -54,8 +58,7 @@ class Crashes(QObject):
         QMessageBox.critical(
             None,
             "Siteweek",
-            "Something went wrong in Siteweek. What was shown as saved is on disk; what you "
-            f"typed since is kept as a draft.\n\n{what}",
+            f"Something went wrong. What was shown as saved is on disk.\n\n{what}",
         )
 
 

@@ -6,7 +6,7 @@ The one place in the window with threads. Answers for a page that was closed are
 from __future__ import annotations
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -42,9 +42,24 @@ class Runner(Protocol):
         """Run ``work``; call back on the interface thread unless the asker has closed."""
         ...
 
+    def follow(
+        self,
+        asker: Asker,
+        begin: Callable[[], Future[Answer]],
+        then: Callable[[Answer], None] = lambda _answer: None,
+        failed: Callable[[SiteweekError], None] | None = None,
+    ) -> None:
+        """Begin a change at once and call back when it is done.
+
+        Changes are begun in the order they are asked for, so one handed over before closing is
+        saved before it. A refusal that nobody is left to hear is reported as a crash: words that
+        were not saved are never passed over in silence.
+        """
+        ...
+
 
 class ThreadRunner(QObject):
-    """The real runner: one thread for reads and one for verbs' waiting, answers by signal."""
+    """The real runner: two threads for reads and long work, changes on the store's own thread."""
 
     _answered = Signal(object)
 
@@ -74,6 +89,24 @@ class ThreadRunner(QObject):
 
         self._threads.submit(attempt)
 
+    def follow(
+        self,
+        asker: Asker,
+        begin: Callable[[], Future[Answer]],
+        then: Callable[[Answer], None] = lambda _answer: None,
+        failed: Callable[[SiteweekError], None] | None = None,
+    ) -> None:
+        """Begin now, which only hands the change over; answer on the interface thread."""
+
+        def answer(future: Future[Answer]) -> None:
+            told = _attempt(asker, future.result, then, failed, self._crashed, is_change=True)
+            try:
+                self._answered.emit(told)
+            except RuntimeError:
+                _log.debug("answer dropped: application ended")
+
+        _begun(begin).add_done_callback(answer)
+
     def finish(self) -> None:
         """Wait for work under way and take no more."""
         self._threads.shutdown(wait=True, cancel_futures=False)
@@ -92,6 +125,16 @@ class ImmediateRunner:
         """Run and answer before returning."""
         _attempt(asker, work, then, failed, _raise)()
 
+    def follow(
+        self,
+        asker: Asker,
+        begin: Callable[[], Future[Answer]],
+        then: Callable[[Answer], None] = lambda _answer: None,
+        failed: Callable[[SiteweekError], None] | None = None,
+    ) -> None:
+        """Wait for the change and answer before returning."""
+        _attempt(asker, _begun(begin).result, then, failed, _raise, is_change=True)()
+
 
 def _attempt(
     asker: Asker,
@@ -99,6 +142,8 @@ def _attempt(
     then: Callable[[Answer], None],
     failed: Callable[[SiteweekError], None] | None,
     crashed: Callable[[BaseException], None],
+    *,
+    is_change: bool = False,
 ) -> Callable[[], None]:
     try:
         answer = work()
@@ -106,7 +151,7 @@ def _attempt(
         expected = problem
 
         def tell() -> None:
-            if failed is None:
+            if failed is None or (asker.is_closed and is_change):
                 crashed(expected)
             elif not asker.is_closed:
                 failed(expected)
@@ -116,6 +161,16 @@ def _attempt(
         unexpected = problem
         return lambda: crashed(unexpected)
     return lambda: None if asker.is_closed else then(answer)
+
+
+def _begun(begin: Callable[[], Future[Answer]]) -> Future[Answer]:
+    """Return the change under way, or one that failed at once because it could not begin."""
+    try:
+        return begin()
+    except SiteweekError as problem:
+        refused: Future[Answer] = Future()
+        refused.set_exception(problem)
+        return refused
 
 
 def _call(answer: Callable[[], None]) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
 
-from app.errors import SiteweekError
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
     from app.domain.changes import Changes
+    from app.errors import SiteweekError
     from app.operations.inspection import Inspection
     from app.operations.view import View
     from app.operations.work import Work
@@ -57,7 +56,7 @@ class Doing:
 
     Verbs are handed over here, on the interface thread, so they reach the disk in the order they
     were started in; two workers could overtake each other and leave a draft behind its own save.
-    Handing over waits for nothing. Waiting for the answer is the runner's.
+    Handing over waits for nothing.
     """
 
     session: Session
@@ -75,18 +74,7 @@ class Doing:
             self.session.bus.changed.emit(changes)
             then(changes)
 
-        self.session.runner.run(self.asker, self._handed_over(), answered, failed)
-
-    def _handed_over(self) -> Callable[[], Changes]:
-        try:
-            return self.begin().result
-        except SiteweekError as problem:
-            refused = problem
-
-        def refuse() -> Changes:
-            raise refused
-
-        return refuse
+        self.session.runner.follow(self.asker, self.begin, answered, failed)
 
 
 @dataclass(frozen=True, slots=True)

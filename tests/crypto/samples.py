@@ -43,7 +43,7 @@ def names_in(folder: Path) -> list[str]:
 
 def single_byte_flips(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Each byte changed once, by a different amount each time, and where."""
-    amounts = random.Random(1)  # noqa: S311 - repeatable on purpose
+    amounts = random.Random(1)
     for place in range(len(data)):
         changed = bytearray(data)
         changed[place] ^= amounts.randrange(1, 256)

@@ -100,7 +100,12 @@ def record(draw: st.DrawFn, kind: str) -> dict[str, Any]:
         fields.pop("box", None)
         others.pop("box", None)
     forks = _different(fields, others)
-    return {"id": id_of(kind), "kind": kind, **fields, **({"other_versions": forks} if forks else {})}
+    return {
+        "id": id_of(kind),
+        "kind": kind,
+        **fields,
+        **({"other_versions": forks} if forks else {}),
+    }
 
 
 @st.composite

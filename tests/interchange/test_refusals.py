@@ -190,9 +190,7 @@ def test_a_huge_list_of_nulls_is_refused_at_the_first() -> None:
     assert of_records(*[None] * 1_000_000).place == "records[0]"
 
 
-@pytest.mark.parametrize(
-    "members", [{LONG: 1}, {"x": 2**60}, {"x\0": 1}, {"": 1}, {"x": "a\0b"}]
-)
+@pytest.mark.parametrize("members", [{LONG: 1}, {"x": 2**60}, {"x\0": 1}, {"": 1}, {"x": "a\0b"}])
 def test_a_member_that_can_not_be_kept_is_refused(members: dict[str, Any]) -> None:
     assert len(refusal(as_bytes(whole([INSPECTION], members))).place) <= 64
 

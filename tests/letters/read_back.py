@@ -91,7 +91,7 @@ class _Reader(HTMLParser):
         self.texts: list[str] = [""]
         self._skipping = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
         self._skipping += tag in self._SKIPPED
         if tag not in self._INLINE:
             self.texts.append("")

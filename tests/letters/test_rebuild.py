@@ -106,7 +106,8 @@ def test_the_word_file_says_what_each_part_is_by_its_style(rebuilt: tuple) -> No
     assert styles["Title"] == wanted["subject"]
     assert styles["Heading 1"] == wanted["heading"]
     assert styles.get("Heading 2", []) == wanted.get("subheading", [])
-    bullets = [text for style in styles if style.startswith("List Bullet") for text in styles[style]]
+    lists = [style for style in styles if style.startswith("List Bullet")]
+    bullets = [text for style in lists for text in styles[style]]
     assert sorted(bullets) == sorted(wanted["bullet"])
 
 

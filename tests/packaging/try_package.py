@@ -15,7 +15,8 @@ from pathlib import Path
 def main() -> None:
     """Leave with status 1 and a sentence when the package does not do its job."""
     program = Path(sys.argv[1]) / ("siteweek.exe" if os.name == "nt" else "siteweek")
-    bare = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY"}
+    bare = {name: value for name, value in os.environ.items() if name not in hidden}
     bare["QT_QPA_PLATFORM"] = "offscreen"
     _run([str(program), "--self-check"], bare)
     with tempfile.TemporaryDirectory(prefix="siteweek-package-") as folder:
@@ -27,7 +28,7 @@ def main() -> None:
         if not list((out / "screens").glob("*.png")):
             sys.exit("The package drew no screens.")
     size = sum(one.stat().st_size for one in Path(sys.argv[1]).rglob("*") if one.is_file())
-    print(f"The package works: {size / 1e6:.0f} MB in {sys.argv[1]}.")
+    sys.stdout.write(f"The package works: {size / 1e6:.0f} MB in {sys.argv[1]}.\n")
 
 
 def _run(command: list[str], environment: dict[str, str]) -> None:

@@ -238,6 +238,28 @@ def test_a_closed_store_takes_no_more_and_says_so(path: Path) -> None:
         store.write(lambda _tx: None)
 
 
+def test_closing_waits_for_the_questions_under_way(store: Store) -> None:
+    write(store, "n-1", "jotting", title="x")
+    asked, may_answer, answers = threading.Event(), threading.Event(), []
+
+    def question(reader: object) -> str:
+        asked.set()
+        may_answer.wait(10)
+        return reader.get("n-1").text("title")
+
+    asking = threading.Thread(target=lambda: answers.append(store.read(question)))
+    asking.start()
+    asked.wait(10)
+    closing = threading.Thread(target=store.close)
+    closing.start()
+    may_answer.set()
+    asking.join()
+    closing.join()
+    assert answers == ["x"]
+    with pytest.raises(StoreError):
+        store.read(lambda reader: reader.counts())
+
+
 def test_closing_folds_the_log_into_the_file(store: Store, path: Path) -> None:
     write(store, "n-1", "jotting", title="x")
     store.close()

@@ -1,0 +1,129 @@
+"""A whole line in the real window: create, take in, type, lock, unlock, and find it again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+
+from app.clock import SystemClock
+from app.operations.notes import list_notes
+from app.ui.frame import Frame
+from app.ui.main_window import MainWindow
+from app.ui.pages.inspections.page import InspectionsPage
+from app.ui.pages.notes.page import NotesPage
+from app.ui.rooms import ROOMS
+from app.ui.runner import ThreadRunner
+from app.ui.theme import Theme
+from app.ui.workflows.search import SearchDialog
+from app.ui.workflows.unlock import UnlockView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+PASSPHRASE = "harbour lantern seven quilt meadow"
+WORDS = "Zebra crossing watched at 08:40."
+LONG = 20_000  # ms; deriving a key takes about a second on purpose
+
+
+@pytest.fixture
+def window(tmp_path: Path, qtbot: QtBot, qapp) -> Iterator[MainWindow]:
+    crashes: list[BaseException] = []
+    runner = ThreadRunner(crashes.append)
+    made = MainWindow(tmp_path / "profile", runner, SystemClock(), Theme(qapp), ROOMS)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+    runner.finish()
+    assert crashes == []
+
+
+def shown(window: MainWindow, kind: type, qtbot: QtBot):
+    qtbot.waitUntil(lambda: isinstance(window.centralWidget(), kind), timeout=LONG)
+    return window.centralWidget()
+
+
+def unlock(window: MainWindow, qtbot: QtBot, *, is_new: bool) -> None:
+    view = shown(window, UnlockView, qtbot)
+    assert view.is_new == is_new
+    qtbot.keyClicks(view.passphrase, PASSPHRASE)
+    if is_new:
+        qtbot.keyClicks(view.again, PASSPHRASE)
+    qtbot.keyClick(view.again if is_new else view.passphrase, Qt.Key.Key_Return)
+
+
+def open_first(window: MainWindow, qtbot: QtBot) -> NotesPage:
+    page = shown(window, InspectionsPage, qtbot)
+    qtbot.waitUntil(lambda: page.list.current_key != "", timeout=LONG)
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    frame = shown(window, Frame, qtbot)
+    notes = frame.pages[0]
+    assert isinstance(notes, NotesPage)
+    return notes
+
+
+def open_note(window: MainWindow, notes: NotesPage, qtbot: QtBot) -> None:
+    note = notes.session.inspection.ask(list_notes)[0].id
+    notes.open_note(note)
+    qtbot.waitUntil(lambda: notes.writer.note == note, timeout=LONG)
+
+
+def test_words_typed_just_before_locking_are_there_after_unlocking(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    unlock(window, qtbot, is_new=True)
+    page = shown(window, InspectionsPage, qtbot)
+    page._on_try()
+    frame = shown(window, Frame, qtbot)
+    notes = frame.pages[0]
+    open_note(window, notes, qtbot)
+    notes.view.editor.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClick(notes.view.editor, Qt.Key.Key_Return)
+    qtbot.keyClicks(notes.view.editor, WORDS)
+    window.commands["lock"].trigger()
+    assert isinstance(window.centralWidget(), UnlockView)
+
+    unlock(window, qtbot, is_new=False)
+    notes = open_first(window, qtbot)
+    open_note(window, notes, qtbot)
+    assert notes.view.editor.toPlainText().endswith(WORDS)
+
+    window.commands["search"].trigger()
+    search = window.findChild(SearchDialog)
+    qtbot.keyClicks(search.field, "zebra cross")
+    qtbot.waitUntil(lambda: search.list.current_key != "", timeout=LONG)
+    qtbot.keyClick(search.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: notes.view.editor.textCursor().block().text() == WORDS, timeout=LONG)
+
+
+def test_a_wrong_passphrase_is_said_in_a_sentence_and_asked_again(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    unlock(window, qtbot, is_new=True)
+    shown(window, InspectionsPage, qtbot)
+    window.commands["lock"].trigger()
+    view = shown(window, UnlockView, qtbot)
+    qtbot.keyClicks(view.passphrase, "another passphrase altogether")
+    qtbot.keyClick(view.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: view.passphrase.isEnabled(), timeout=LONG)
+    assert "mistyped" in view.said.text()
+    assert "another passphrase" not in view.said.text()
+
+
+def test_the_lock_screen_shows_nothing_of_any_inspection(window: MainWindow, qtbot: QtBot) -> None:
+    unlock(window, qtbot, is_new=True)
+    page = shown(window, InspectionsPage, qtbot)
+    page._on_try()
+    shown(window, Frame, qtbot)
+    window.commands["lock"].trigger()
+    texts = " ".join(
+        str(one.property("text") or "") for one in window.findChildren(object) if one.isWidgetType()
+    )
+    assert "Wexcombe" not in texts
+    assert window.windowTitle() == "Siteweek"
