@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-PASSPHRASE = "harbour lantern seven quilt meadow"
+WORDS_THAT_OPEN = "harbour lantern seven quilt meadow"
 WORDS = "Zebra crossing watched at 08:40."
 LONG = 20_000  # ms; deriving a key takes about a second on purpose
 
@@ -52,9 +52,9 @@ def shown(window: MainWindow, kind: type, qtbot: QtBot):
 def unlock(window: MainWindow, qtbot: QtBot, *, is_new: bool) -> None:
     view = shown(window, UnlockView, qtbot)
     assert view.is_new == is_new
-    qtbot.keyClicks(view.passphrase, PASSPHRASE)
+    qtbot.keyClicks(view.passphrase, WORDS_THAT_OPEN)
     if is_new:
-        qtbot.keyClicks(view.again, PASSPHRASE)
+        qtbot.keyClicks(view.again, WORDS_THAT_OPEN)
     qtbot.keyClick(view.again if is_new else view.passphrase, Qt.Key.Key_Return)
 
 
@@ -68,7 +68,7 @@ def open_first(window: MainWindow, qtbot: QtBot) -> NotesPage:
     return notes
 
 
-def open_note(window: MainWindow, notes: NotesPage, qtbot: QtBot) -> None:
+def open_note(notes: NotesPage, qtbot: QtBot) -> None:
     note = notes.session.inspection.ask(list_notes)[0].id
     notes.open_note(note)
     qtbot.waitUntil(lambda: notes.writer.note == note, timeout=LONG)
@@ -82,7 +82,7 @@ def test_words_typed_just_before_locking_are_there_after_unlocking(
     page._on_try()
     frame = shown(window, Frame, qtbot)
     notes = frame.pages[0]
-    open_note(window, notes, qtbot)
+    open_note(notes, qtbot)
     notes.view.editor.moveCursor(QTextCursor.MoveOperation.End)
     qtbot.keyClick(notes.view.editor, Qt.Key.Key_Return)
     qtbot.keyClicks(notes.view.editor, WORDS)
@@ -91,7 +91,7 @@ def test_words_typed_just_before_locking_are_there_after_unlocking(
 
     unlock(window, qtbot, is_new=False)
     notes = open_first(window, qtbot)
-    open_note(window, notes, qtbot)
+    open_note(notes, qtbot)
     assert notes.view.editor.toPlainText().endswith(WORDS)
 
     window.commands["search"].trigger()
@@ -111,7 +111,7 @@ def test_a_wrong_passphrase_is_said_in_a_sentence_and_asked_again(
     view = shown(window, UnlockView, qtbot)
     qtbot.keyClicks(view.passphrase, "another passphrase altogether")
     qtbot.keyClick(view.passphrase, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: view.passphrase.isEnabled(), timeout=LONG)
+    qtbot.waitUntil(view.passphrase.isEnabled, timeout=LONG)
     assert "mistyped" in view.said.text()
     assert "another passphrase" not in view.said.text()
 
