@@ -34,7 +34,8 @@ def names(path: Path) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Attribute):
-            found.add(node.attr)
+            # A method may be called exec, as Qt's is; only the bare name runs what it reads.
+            found.update({node.attr} - {"exec", "eval"})
         elif isinstance(node, ast.Name):
             found.add(node.id)
     return found

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.domain.revisions import context_of
 from app.errors import InvalidInputError
 from app.operations.notes import add_note, add_paragraph
 
@@ -39,13 +40,12 @@ def note_with(inspection: Inspection, *texts: str) -> tuple[str, ...]:
     return (note, *(inspection.do(add_paragraph, note, text).made for text in texts))
 
 
-def fork(inspection: Inspection, record: str, *versions: Mapping[str, Json], seen: int = 0) -> None:
+def fork(inspection: Inspection, record: str, *versions: Mapping[str, Json]) -> None:
     """Write versions of a record that do not know of each other, as two laptops would."""
     kind = held(inspection, record).kind
-    first = inspection.ask(lambda view: view.records.history(record))
-    context = {one.dot.device: one.dot.number for one in first[: seen or None]}
+    seen = inspection.ask(lambda view: view.records.history(record))
     inspection._store.write(
-        lambda tx: tx.append([(record, kind, one, context) for one in versions])
+        lambda tx: tx.append([(record, kind, one, context_of(seen)) for one in versions])
     ).result()
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QWidget
 
 from app.clock import SystemClock
 from app.operations.notes import list_notes
@@ -122,8 +123,9 @@ def test_the_lock_screen_shows_nothing_of_any_inspection(window: MainWindow, qtb
     page._on_try()
     shown(window, Frame, qtbot)
     window.commands["lock"].trigger()
-    texts = " ".join(
-        str(one.property("text") or "") for one in window.findChildren(object) if one.isWidgetType()
-    )
-    assert "Wexcombe" not in texts
+
+    def texts() -> str:
+        return " ".join(str(one.property("text") or "") for one in window.findChildren(QWidget))
+
+    qtbot.waitUntil(lambda: "Wexcombe" not in texts(), timeout=LONG)
     assert window.windowTitle() == "Siteweek"

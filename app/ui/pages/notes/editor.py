@@ -1,39 +1,39 @@
-"""The paragraph editor: one block of the document is one paragraph record.
+"""The paragraph editor: keys, caret and margins over a paper of paragraph records.
 
-Each block carries its paragraph's id, kind, speaker and time as properties of its format, so
-that undo brings them back with the words. Nothing here loads or saves.
+Another person's words, and those of a locked note, can be read and copied here, never changed.
+Nothing here loads or saves.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QKeySequence,
-    QTextBlock,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-)
+from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from app.operations.typed_notes import Typed
 from app.operations.work import new_id
-from app.ui import tokens
+from app.ui.pages.notes.lines import EVIDENCE, Line
 from app.ui.pages.notes.margins import Margins
-from app.ui.pages.notes.positions import LINE_BREAK, clean, points, shown, stored, units
-from app.ui.pages.notes.properties import AUTHOR, ID, SPEAKER, TIME, TYPE
+from app.ui.pages.notes.paper import Paper
+from app.ui.pages.notes.positions import LINE_BREAK, clean, points
+from app.ui.pages.notes.touching import touched, way_of
+from app.ui.pages.notes.underlines import underlined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QResizeEvent
 
     from app.operations.notes import Code, Paragraph
+    from app.operations.typed_notes import Typed
 
 _WIDEST: Final = 72  # letters in a line
+_GAP: Final = 0.5  # of a line, between paragraphs
+NOT_YOURS: Final = "These are another person’s words. Enter begins a paragraph of yours."
+LOCKED: Final = "This note is locked. Enter begins a paragraph that carries today’s date."
+CODED: Final = "The words below carry codes, so the two paragraphs stay apart."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,243 +50,281 @@ class NoteEditor(QTextEdit):
     """Where a note is typed. ``left_paragraph`` tells that the caret went to another one."""
 
     left_paragraph = Signal()
+    refused = Signal(str)  # why a key did nothing
 
     def __init__(self, now: Callable[[], str]) -> None:
         """Begin empty; ``now`` tells the time as 14:02 for new paragraphs."""
         super().__init__()
         self._now = now
         self.me = ""
+        self._locked: frozenset[str] = frozenset()
+        self._codes: Mapping[str, tuple[Code, ...]] = {}
         self.setProperty("role", "words")
         self.setAccessibleName("Note")
         self.setAccessibleDescription("Enter begins a paragraph. Control E codes selected words.")
         self.setAcceptRichText(False)
+        self.setAcceptDrops(False)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setPlaceholderText("Type what you see, read and hear. Times are added for you.")
+        self.paper = Paper(self.document(), self._new_line)
         self.margins = Margins(self)
-        self._block = 0
-        self._codes: dict[str, tuple[Code, ...]] = {}
+        self._at = ""
         self.cursorPositionChanged.connect(self._on_moved)
-        self.document().contentsChange.connect(self._on_contents_change)
+        self.document().documentLayout().documentSizeChanged.connect(self.margins.refresh)
+        self.textChanged.connect(self.margins.refresh)
 
     def show_note(
         self, paragraphs: Sequence[Paragraph], codes: Mapping[str, tuple[Code, ...]]
     ) -> None:
-        """Show a note's paragraphs; the undo history begins anew."""
-        self.document().setUndoRedoEnabled(False)
-        self.clear()
-        cursor = QTextCursor(self.document())
-        cursor.setBlockFormat(self._format(new_id(), self._now(), self.me))
-        for index, one in enumerate(paragraphs):
-            made = self._format(one.id, one.typed_at[11:16], one.author, one.type, one.speaker)
-            if index:
-                cursor.insertBlock(made)
-            else:
-                cursor.setBlockFormat(made)
-            cursor.insertText(shown(one.text))
-        self.document().setUndoRedoEnabled(True)
+        """Show a note's paragraphs; what can be undone begins anew."""
+        self._locked = frozenset()
+        self.paper.show([_line(one) for one in paragraphs], self._gap())
         self.moveCursor(QTextCursor.MoveOperation.Start)
-        self._block = 0
+        self._at = self.current_paragraph()
         self.show_codes(codes)
+
+    def lock(self, paragraphs: Sequence[Paragraph]) -> None:
+        """Hold these paragraphs fast: the note is only added to."""
+        self._locked = frozenset(one.id for one in paragraphs)
 
     def refresh(self, paragraphs: Sequence[Paragraph], typing_in: frozenset[str]) -> None:
         """Bring in what changed elsewhere, but not in paragraphs that are being typed in.
 
-        Caret and scroll stay where they are.
+        Caret and scroll stay with the words they were at.
         """
-        texts = {one.id: one.text for one in paragraphs}
-        held = {one.id: one.text for one in self.typed()}
-        if any(one.id not in held for one in paragraphs) and not typing_in:
-            place, scroll = self.textCursor().position(), self.verticalScrollBar().value()
-            self.show_note(paragraphs, self._codes)
-            cursor = self.textCursor()
-            cursor.setPosition(min(place, self.document().characterCount() - 1))
-            self.setTextCursor(cursor)
-            self.verticalScrollBar().setValue(scroll)
+        here = {line.id: line for line in self.paper.lines}
+        wanted = [_line(one) for one in paragraphs]
+        for at, line in enumerate(wanted):
+            known = here.get(line.id)
+            if known is not None and (line.id in typing_in or known.typed == line.typed):
+                wanted[at] = known
+        if wanted == self.paper.lines:
             return
-        for block in self._blocks():
-            record = _property(block, ID)
-            if record in texts and record not in typing_in and texts[record] != held[record]:
-                cursor = QTextCursor(block)
-                cursor.movePosition(
-                    QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
-                )
-                cursor.insertText(shown(texts[record]))
+        self._keep_unsaved(wanted, typing_in)
+        top = self.cursorRect().top()
+        self.paper.bring_in(wanted)
+        self._at = self.current_paragraph()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.cursorRect().top() - top)
 
     def show_codes(self, codes: Mapping[str, tuple[Code, ...]]) -> None:
-        """Underline the words that carry codes."""
-        self._codes = dict(codes)
-        marked: list[QTextEdit.ExtraSelection] = []
-        for block in self._blocks():
-            text = block.text()
-            for code in self._codes.get(_property(block, ID), ()):
-                start = code.start
-                if start is None or stored(text)[start : start + len(code.quote)] != code.quote:
-                    continue
-                one = QTextEdit.ExtraSelection()
-                cursor = QTextCursor(block)
-                cursor.setPosition(block.position() + units(text, start))
-                end = block.position() + units(text, start + len(code.quote))
-                cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-                one.cursor = cursor
-                one.format = _underline(self)
-                marked.append(one)
+        """Underline the words that carry codes; the lines follow the words as they move."""
+        self._codes = codes
+        marked = []
+        for at, line in enumerate(self.paper.lines):
+            if line.id in codes:
+                marked += underlined(self, self.paper.block(at), line, codes[line.id])
         self.setExtraSelections(marked)
-        self.margins.update()
+        self.margins.refresh()
 
     def typed(self) -> list[Typed]:
         """Return every paragraph as it stands on screen, in order."""
-        return [
-            Typed(
-                _property(block, ID),
-                _property(block, TYPE) or "evidence",
-                stored(block.text()),
-                _property(block, SPEAKER),
-            )
-            for block in self._blocks()
-        ]
+        return [line.typed for line in self.paper.lines]
+
+    def line_at(self, block: QTextBlock) -> Line:
+        """Return what a block is a paragraph of."""
+        return self.paper.lines[block.blockNumber()]
+
+    def codes_at(self, block: QTextBlock) -> tuple[Code, ...]:
+        """Return the codes on a block's words."""
+        return self._codes.get(self.line_at(block).id, ())
 
     def current_paragraph(self) -> str:
         """Return the id of the paragraph the caret is in."""
-        return _property(self.textCursor().block(), ID)
+        return self.line_at(self.textCursor().block()).id
 
     def selected(self) -> Selected | None:
         """Return the selected words, or None where none or more than one paragraph is."""
         cursor = self.textCursor()
-        document = self.document()
-        start = document.findBlock(cursor.selectionStart())
-        if not cursor.hasSelection() or start != document.findBlock(cursor.selectionEnd()):
+        start = self.document().findBlock(cursor.selectionStart())
+        if not cursor.hasSelection() or start != self.document().findBlock(cursor.selectionEnd()):
             return None
         text = start.text()
         first = points(text, cursor.selectionStart() - start.position())
         last = points(text, cursor.selectionEnd() - start.position())
-        return Selected(_property(start, ID), first, last, stored(text)[first:last])
+        line = self.line_at(start)
+        return Selected(line.id, first, last, line.text[first:last])
 
     def make(self, kind: str, speaker: str = "") -> None:
         """Make the caret's paragraph of a kind, or evidence again if it is of it already."""
-        cursor = self.textCursor()
-        block = cursor.block()
-        wanted = "evidence" if _property(block, TYPE) == kind else kind
-        cursor.setBlockFormat(
-            self._format(
-                _property(block, ID),
-                _property(block, TIME),
-                _property(block, AUTHOR),
-                wanted,
-                speaker if wanted == "verbatim" else "",
-            )
-        )
-        self.margins.update()
+        if not self._may_write():
+            return
+        at = self.textCursor().blockNumber()
+        line = self.paper.lines[at]
+        wanted = EVIDENCE if line.type == kind else kind
+        whose = speaker if wanted == "verbatim" else ""
+        self.paper.change(at, replace(line, type=wanted, speaker=whose))
+        self.textChanged.emit()
 
     def show_paragraph(self, record: str) -> bool:
         """Put the caret at the beginning of a paragraph; whether it is here."""
-        for block in self._blocks():
-            if _property(block, ID) == record:
-                self.setTextCursor(QTextCursor(block))
-                self.ensureCursorVisible()
+        at = self.paper.index_of(record)
+        if at is not None:
+            self.setTextCursor(QTextCursor(self.paper.block(at)))
+            self.ensureCursorVisible()
+        return at is not None
+
+    def undo(self) -> None:
+        """Undo the writer's last step, whatever arrived from elsewhere since."""
+        self._go_to(self.paper.undo())
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._go_to(self.paper.redo())
+
+    def _go_to(self, at: int | None) -> None:
+        if at is not None:
+            cursor = QTextCursor(self.paper.block(at))
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+            self.setTextCursor(cursor)
+            self.textChanged.emit()
+
+    def _new_line(self) -> Line:
+        return Line(new_id(), author=self.me, time=self._now())
+
+    def _gap(self) -> float:
+        return _GAP * self.fontMetrics().height()
+
+    def _keep_unsaved(self, wanted: list[Line], typing_in: frozenset[str]) -> None:
+        """Put paragraphs that are on this screen alone behind those they follow here."""
+        ids = {line.id for line in wanted}
+        before = ""
+        for line in self.paper.lines:
+            if line.id not in ids:
+                if line.text and line.id not in typing_in:
+                    continue  # it was on disk, and was taken away elsewhere
+                at = next((n for n, one in enumerate(wanted, 1) if one.id == before), 0)
+                wanted.insert(at, line)
+            before = line.id
+
+    def _is_mine(self, line: Line) -> bool:
+        return line.id not in self._locked and (
+            not self.me or not line.author or line.author == self.me
+        )
+
+    def _may_write(self, *, back: bool = False, on: bool = False) -> bool:
+        """Whether an edit at the caret leaves other people's words alone; say so if not.
+
+        ``back`` and ``on``: it also takes away what stands straight before or after the caret.
+        """
+        cursor = self.textCursor()
+        lines = [self.paper.lines[n] for n in touched(cursor, back=back, on=on)]
+        if all(self._is_mine(line) for line in lines):
+            if cursor.hasSelection() or len(lines) == 1 or not self._joins_codes(lines):
                 return True
+            self.refused.emit(CODED)
+        else:
+            self.refused.emit(LOCKED if any(one.id in self._locked for one in lines) else NOT_YOURS)
         return False
 
-    def codes_of(self, block: QTextBlock) -> tuple[Code, ...]:
-        """Return the codes on a block's words, for the margin."""
-        return self._codes.get(_property(block, ID), ())
-
-    def _blocks(self) -> list[QTextBlock]:
-        blocks = []
-        block = self.document().begin()
-        while block.isValid():
-            blocks.append(block)
-            block = block.next()
-        return blocks
-
-    def _format(
-        self, record: str, time: str, author: str, kind: str = "evidence", speaker: str = ""
-    ) -> QTextBlockFormat:
-        made = QTextBlockFormat()
-        for key, value in ((ID, record), (TYPE, kind), (TIME, time), (AUTHOR, author)):
-            made.setProperty(key, value)
-        made.setProperty(SPEAKER, speaker)
-        made.setLineHeight(
-            tokens.READING_LINE_HEIGHT,
-            QTextBlockFormat.LineHeightTypes.ProportionalHeight.value,
-        )
-        made.setBottomMargin(self.fontMetrics().height() * 0.5)
-        return made
+    def _joins_codes(self, lines: Sequence[Line]) -> bool:
+        upper, lower = lines[0], lines[-1]
+        return bool(upper.text and lower.text and self._codes.get(lower.id))
 
     def _begin_paragraph(self) -> None:
         cursor = self.textCursor()
-        cursor.insertBlock(self._format(new_id(), self._now(), self.me))
+        whole = [self.paper.lines[n] for n in touched(cursor)]
+        if not all(self._is_mine(line) for line in whole):
+            # Below the words that stay as they are.
+            cursor.setPosition(cursor.selectionEnd())
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        self.paper.break_off()
+        cursor.insertBlock()
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
     def _on_moved(self) -> None:
-        block = self.textCursor().blockNumber()
-        if block != self._block:
-            self._block = block
+        if self.textCursor().blockNumber() >= len(self.paper.lines):
+            return  # the paper is about to follow
+        at = self.current_paragraph()
+        if at != self._at:
+            self._at = at
+            self.paper.break_off()
             self.left_paragraph.emit()
 
-    def _on_contents_change(self, _at: int, _removed: int, _added: int) -> None:
-        self.margins.update()
-
-    def _joins_two_people(self) -> bool:
-        cursor = self.textCursor()
-        if cursor.hasSelection() or not cursor.atBlockStart() or cursor.atStart():
-            return False
-        block = cursor.block()
-        return _property(block, AUTHOR) != _property(block.previous(), AUTHOR)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Begin a paragraph on Enter; keep two people's paragraphs apart."""
-        if self.isReadOnly():
-            super().keyPressEvent(event)
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & (
-            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        ):
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                self.textCursor().insertText(LINE_BREAK)
-            else:
+        """Begin a paragraph on Enter; undo our own way; keep other people's words as they are."""
+        held = event.modifiers()
+        command = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redo()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not held & command:
+            if not held & Qt.KeyboardModifier.ShiftModifier:
                 self._begin_paragraph()
-        elif event.matches(QKeySequence.StandardKey.Backspace) and self._joins_two_people():
+            elif self._may_write():
+                self.textCursor().insertText(LINE_BREAK)
+        elif (way := way_of(event)) and not self._may_write(back=way == "back", on=way == "on"):
             event.accept()
         else:
             super().keyPressEvent(event)
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Compose letters only where one may write."""
+        if (event.preeditString() or event.commitString()) and not self._may_write():
+            return
+        super().inputMethodEvent(event)
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste words alone; each line becomes a paragraph."""
-        if not source.hasText():
+        if not source.hasText() or not self._may_write():
             return
         cursor = self.textCursor()
+        self.paper.break_off()
         cursor.beginEditBlock()
         for index, line in enumerate(clean(source.text())):
             if index:
-                cursor.insertBlock(self._format(new_id(), self._now(), self.me))
+                cursor.insertBlock()
             cursor.insertText(line)
         cursor.endEditBlock()
+        self.paper.break_off()
         self.setTextCursor(cursor)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what Qt offers, but no way to change words that stay as they are."""
+        menu = self.createStandardContextMenu()
+        names = {"edit-undo": self.undo, "edit-redo": self.redo}
+        mine = all(self._is_mine(self.paper.lines[n]) for n in touched(self.textCursor()))
+        for action in menu.actions():
+            step = names.get(action.icon().name())
+            if step is not None:
+                menu.removeAction(action)
+            elif action.objectName() in {"edit-cut", "edit-paste", "edit-delete"}:
+                action.setEnabled(mine and action.isEnabled())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Set paragraphs and margins anew for letters or colours of another theme."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(
+            self, "margins"
+        ):
+            self.paper.space(self._gap())
+            self.show_codes(self._codes)
+            self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the lines readable: no wider than a page, the rest is margin."""
-        letter = self.fontMetrics().averageCharWidth()
-        left = self.margins.left_width()
-        bar = self.verticalScrollBar().sizeHint().width()
-        room = self.width() - left - _WIDEST * letter - bar
-        # Margins first: the words are laid out by the width that is left.
-        self.setViewportMargins(left, letter, max(letter, room), 0)
+        self._fit()  # margins first: the words are laid out by the width that is left
         super().resizeEvent(event)
-        self.margins.setGeometry(QRect(0, 0, self.width(), self.height()))
 
     def sizeHint(self) -> QSize:
         """Ask for a page's width."""
         return QSize(self.fontMetrics().averageCharWidth() * (_WIDEST + 20), 400)
 
+    def _fit(self) -> None:
+        letter = self.fontMetrics().averageCharWidth()
+        left = self.margins.left_width()
+        bar = self.verticalScrollBar().sizeHint().width()
+        room = self.width() - left - _WIDEST * letter - bar
+        self.setViewportMargins(left, letter, max(letter, room), 0)
+        self.margins.setGeometry(QRect(0, 0, self.width(), self.height()))
 
-def _property(block: QTextBlock, name: int) -> str:
-    value = block.blockFormat().property(name)
-    return value if isinstance(value, str) else ""
 
-
-def _underline(editor: QTextEdit) -> QTextCharFormat:
-    made = QTextCharFormat()
-    made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-    made.setUnderlineColor(editor.palette().accent().color())
-    return made
+def _line(one: Paragraph) -> Line:
+    return Line(
+        one.id, one.text, one.type or EVIDENCE, one.speaker, one.author, one.typed_at[11:16]
+    )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
 from app.ui import tokens
-from app.ui.pages.notes.properties import SPEAKER, TIME, TYPE
 from app.ui.widgets.colouring import colour_in
 
 if TYPE_CHECKING:
@@ -31,7 +30,14 @@ class Margins(QWidget):
         self._editor = editor
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
-        editor.verticalScrollBar().valueChanged.connect(lambda _value: self.update())
+        editor.verticalScrollBar().valueChanged.connect(lambda _value: self.refresh())
+
+    def refresh(self) -> None:
+        """Paint both margins again, and leave the words between them alone."""
+        words = self._editor.viewport().geometry()
+        self.update(QRect(0, 0, words.left(), self.height()))
+        right = words.right() + 1
+        self.update(QRect(right, 0, self.width() - right, self.height()))
 
     def left_width(self) -> int:
         """Return the room that a time and a sign need."""
@@ -44,8 +50,8 @@ class Margins(QWidget):
         offset = viewport.y() - editor.verticalScrollBar().value()
         painter = QPainter(self)
         painter.setClipRect(event.rect())
-        block = editor.document().begin()
-        while block.isValid():
+        block = editor.cursorForPosition(QPoint(0, 0)).block()
+        while block.isValid() and block.blockNumber() < len(editor.paper.lines):
             rect = layout.blockBoundingRect(block).translated(0, offset)
             if rect.top() > self.height():
                 break
@@ -56,8 +62,7 @@ class Margins(QWidget):
 
     def _paint_block(self, painter: QPainter, block: QTextBlock, rect: QRectF) -> None:
         editor = self._editor
-        form = block.blockFormat()
-        time, kind = str(form.property(TIME) or ""), str(form.property(TYPE) or "")
+        shown = editor.line_at(block)
         small = QFont(editor.font())
         small.setPointSizeF(small.pointSizeF() * _SMALL)
         painter.setFont(small)
@@ -66,9 +71,9 @@ class Margins(QWidget):
         letter = editor.fontMetrics().averageCharWidth()
         line = QRectF(letter, rect.top(), letter * 6, height)
         middle = Qt.AlignmentFlag.AlignVCenter
-        if block.text():
-            painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, time)
-        sign = _SIGNS.get(kind)
+        if shown.text:
+            painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, shown.time)
+        sign = _SIGNS.get(shown.type)
         if sign:
             painter.setPen(editor.palette().accent().color())
             sign_rect = QRectF(letter * 7.6, rect.top(), letter * 3, height)
@@ -83,12 +88,12 @@ class Margins(QWidget):
         metrics = QFontMetricsF(font)
         if width < metrics.averageCharWidth() * 8:
             return
-        speaker = str(block.blockFormat().property(SPEAKER) or "")
+        speaker = editor.line_at(block).speaker
         labels = [f"— {speaker}"] if speaker else []
         labels += [
             f"{code.criterion} {_WEIGHTS.get(code.weight, '')}".strip()
             + (" · loose" if code.start is None else "")
-            for code in editor.codes_of(block)
+            for code in editor.codes_at(block)
         ]
         painter.setPen(colour_in(editor, "muted"))
         top = rect.top() + metrics.height() * 0.25

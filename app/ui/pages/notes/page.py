@@ -63,6 +63,7 @@ class NotesPage(Page):
         self._recent: list[str] = []
         self._drafts: list[OfferedDraft] = []
         self._is_quiet = False
+        self._asked = 0
         self._ticker = QTimer(self)
         self._ticker.setInterval(_MINUTE)
         self._connect()
@@ -93,7 +94,7 @@ class NotesPage(Page):
 
     def open_note(self, note: str, paragraph: str = "") -> None:
         """Open a note, having saved the one before it."""
-        self.save_now()
+        self.writer.close_note()
         self._wanted = paragraph
         self._note = None
         self.view.list.make_current(note, quietly=True)
@@ -118,6 +119,7 @@ class NotesPage(Page):
         view.offer.put_aside.clicked.connect(lambda: self._on_draft(is_kept=False))
         self.writer.kept.connect(self.kept)
         self.writer.refused.connect(self.failed)
+        view.editor.refused.connect(self.said)
         self._ticker.timeout.connect(self._tick)
         offered.new_note.triggered.connect(self._on_new)
         offered.finish_note.triggered.connect(self._on_finish)
@@ -140,31 +142,41 @@ class NotesPage(Page):
         if key and not key.startswith(DAY) and (self._note is None or key != self._note.record.id):
             self.open_note(key)
 
+    def close_page(self) -> None:
+        """Save and take away what was left empty."""
+        self._ticker.stop()
+        self.writer.close_note()
+        super().close_page()
+
     def _ask_note(self, note: str) -> None:
+        self._asked += 1
+        ticket = self._asked
+
         def question(view: View) -> tuple[Note, Named]:
             return read_note(view, note), names_for_header(view, note)
 
-        self.session.ask(self, question).start(self._show_note, self._refuse)
+        self.session.ask(self, question).start(
+            lambda answer: self._show_note(ticket, *answer), self._refuse
+        )
 
-    def _show_note(self, answer: tuple[Note, Named]) -> None:
-        note, named = answer
+    def _show_note(self, ticket: int, note: Note, named: Named) -> None:
+        if ticket != self._asked:
+            return  # asked before what was saved since: it would take new words off the screen
         is_same = self._note is not None and self._note.record.id == note.record.id
-        if self._note is not None and not is_same:
-            return  # another note was opened meanwhile
         self._note = note
         editor = self.view.editor
         editor.me = named.me
+        status = note.record.text("status")
         if is_same:
             editor.refresh(note.paragraphs, self.writer.typing_in())
+            self.writer.take_in(note.paragraphs)
             editor.show_codes(note.codes)
         else:
-            self.writer.note = ""
             editor.show_note(note.paragraphs, note.codes)
-            self.writer.open_note(note.record.id)
-        status = note.record.text("status")
-        if not is_same and status == "jotting":
-            editor.moveCursor(QTextCursor.MoveOperation.End)
-        editor.setReadOnly(status == "locked")
+            self.writer.open_note(note.record.id, note.paragraphs, saves_late=status == "locked")
+            if status == "jotting":
+                editor.moveCursor(QTextCursor.MoveOperation.End)
+        editor.lock(note.paragraphs if status == "locked" else ())
         line = header_line(note.record, named.agency, named.author)
         self.view.show_note(note.record.text("title"), line, is_open=status == "jotting")
         self.view.set_quiet(is_quiet=self._is_quiet)
@@ -193,7 +205,7 @@ class NotesPage(Page):
         self.session.do(self, finish_note, note).start(failed=self._refuse)
 
     def _on_make(self, kind: str, speaker: str = "") -> None:
-        if self._note is not None and not self.view.editor.isReadOnly():
+        if self._note is not None:
             self.view.editor.make(kind, speaker)
             self.save_now()
 

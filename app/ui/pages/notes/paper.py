@@ -1,0 +1,187 @@
+"""A document of paragraphs: one block is one record, and both change together.
+
+The document's own undo is off: steps are kept as values, so that words which arrive from
+elsewhere are never taken back as if they had been typed here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument
+
+from app.ui import tokens
+from app.ui.pages.notes.history import Edit, History
+from app.ui.pages.notes.lines import Line, followed, stretch
+from app.ui.pages.notes.positions import shown, stored, units
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_END: Final = QTextCursor.MoveOperation.EndOfBlock
+_KEEP: Final = QTextCursor.MoveMode.KeepAnchor
+
+
+class Paper:
+    """Keeps a list of lines in step with a document, whoever changes either."""
+
+    def __init__(self, document: QTextDocument, begin: Callable[[], Line]) -> None:
+        """Watch a document; ``begin`` makes the line of a new paragraph."""
+        self.document = document
+        self.lines: list[Line] = [begin()]
+        self._begin = begin
+        self._history = History()
+        self._is_writing = False
+        document.setUndoRedoEnabled(False)
+        document.contentsChange.connect(self._on_contents_change)
+
+    def show(self, lines: Sequence[Line], gap: float) -> None:
+        """Show other paragraphs, ``gap`` apart; there is nothing to undo in them yet."""
+        self._history.clear()
+        self._is_writing = True
+        self.document.clear()
+        cursor = QTextCursor(self.document)
+        cursor.setBlockFormat(_spaced(gap))
+        self.lines = list(lines) or [self._begin()]
+        cursor.beginEditBlock()
+        for index, line in enumerate(self.lines):
+            if index:
+                cursor.insertBlock()
+            cursor.insertText(shown(line.text))
+        cursor.endEditBlock()
+        self._is_writing = False
+
+    def space(self, gap: float) -> None:
+        """Set the paragraphs apart, for letters of another size."""
+        self._is_writing = True
+        cursor = QTextCursor(self.document)
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.setBlockFormat(_spaced(gap))
+        self._is_writing = False
+
+    def bring_in(self, lines: Sequence[Line]) -> None:
+        """Make these the paragraphs, touching only what differs. It can't be undone here."""
+        wanted = list(lines) or [self._begin()]
+        ids = {line.id for line in wanted}
+        if ids.isdisjoint(line.id for line in self.lines):
+            self.write(0, len(self.lines), wanted)
+            return
+        for at in range(len(self.lines) - 1, -1, -1):
+            if self.lines[at].id not in ids:
+                self.write(at, 1, [])
+        for at, line in enumerate(wanted):
+            known = next((n for n, one in enumerate(self.lines) if one.id == line.id), None)
+            if known is not None and known != at:
+                self.write(known, 1, [])
+                known = None
+            self.write(at, 0 if known is None else 1, [line])
+
+    def change(self, at: int, line: Line) -> None:
+        """Change a paragraph as one step that can be undone."""
+        before = self.lines[at]
+        if line != before:
+            self.write(at, 1, [line])
+            self._history.break_off()
+            self._history.add(Edit((before,), (line,)))
+            self._history.break_off()
+
+    def undo(self) -> int | None:
+        """Take the last step back; return where its first paragraph is."""
+        return self._take(self._history.step_back(self.lines))
+
+    def redo(self) -> int | None:
+        """Do again what was taken back last; return where its first paragraph is."""
+        return self._take(self._history.step_forward(self.lines))
+
+    def break_off(self) -> None:
+        """Let what is typed next be undone by itself."""
+        self._history.break_off()
+
+    def index_of(self, record: str) -> int | None:
+        """Return which paragraph a record is."""
+        return next((n for n, line in enumerate(self.lines) if line.id == record), None)
+
+    def block(self, at: int) -> QTextBlock:
+        """Return a paragraph's block."""
+        return self.document.findBlockByNumber(at)
+
+    def write(self, at: int, count: int, lines: Sequence[Line]) -> None:
+        """Put lines in place of ``count`` paragraphs, letter by letter where they stay."""
+        was, self._is_writing = self._is_writing, True
+        both = min(count, len(lines))
+        for index in range(both):
+            self._retext(at + index, lines[index].text)
+        if count > both:
+            self._remove(at + both, count - both)
+        for index in range(both, len(lines)):
+            self._insert(at + index, lines[index].text)
+        self.lines[at : at + count] = lines
+        self._is_writing = was
+
+    def _take(self, step: tuple[int, Edit] | None) -> int | None:
+        if step is None:
+            return None
+        at, edit = step
+        self.write(at, len(edit.before), edit.after)
+        return at
+
+    def _retext(self, at: int, text: str) -> None:
+        block = self.block(at)
+        held = block.text()
+        start, gone, came = stretch(held, shown(text))
+        if gone or came:
+            cursor = QTextCursor(block)
+            cursor.setPosition(block.position() + units(held, start))
+            cursor.setPosition(block.position() + units(held, start + gone), _KEEP)
+            cursor.insertText(came)
+
+    def _insert(self, at: int, text: str) -> None:
+        if at:
+            cursor = QTextCursor(self.block(at - 1))
+            cursor.movePosition(_END)
+            cursor.insertBlock()
+            cursor.insertText(shown(text))
+        else:
+            cursor = QTextCursor(self.document)
+            cursor.insertBlock()
+            cursor.movePosition(QTextCursor.MoveOperation.Start)
+            cursor.insertText(shown(text))
+
+    def _remove(self, at: int, count: int) -> None:
+        if at:
+            cursor = QTextCursor(self.block(at - 1))
+            cursor.movePosition(_END)
+            last = self.block(at + count - 1)
+            cursor.setPosition(last.position() + last.length() - 1, _KEEP)
+        else:
+            cursor = QTextCursor(self.document)
+            behind = self.block(count)
+            if behind.isValid():
+                cursor.setPosition(behind.position(), _KEEP)
+            else:
+                cursor.movePosition(QTextCursor.MoveOperation.End, _KEEP)
+        cursor.removeSelectedText()
+
+    def _on_contents_change(self, at: int, _removed: int, added: int) -> None:
+        """Follow an edit that was made in the document itself."""
+        if self._is_writing:
+            return
+        first = self.document.findBlock(at).blockNumber()
+        end = min(at + added, self.document.characterCount() - 1)
+        last = self.document.findBlock(end).blockNumber()
+        grown = self.document.blockCount() - len(self.lines)
+        before = tuple(self.lines[first : last + 1 - grown])
+        texts = [stored(self.block(number).text()) for number in range(first, last + 1)]
+        after = followed(before, texts, self._begin)
+        self.lines[first : last + 1 - grown] = after
+        if before != after:
+            self._history.add(Edit(before, after))
+
+
+def _spaced(gap: float) -> QTextBlockFormat:
+    made = QTextBlockFormat()
+    made.setLineHeight(
+        tokens.READING_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+    )
+    made.setBottomMargin(gap)
+    return made
