@@ -25,7 +25,10 @@ def pack_choices() -> PackChoices:
     """Return the packs that come with the app; one that can't be read is left out."""
 
     def of(kind: str) -> tuple[tuple[str, str], ...]:
-        return tuple((one.id, one.title) for one in find.available(kind) if not one.problem)
+        good = [one for one in find.available(kind) if not one.problem]
+        # Ids end in a year: the newest is the likeliest to be wanted.
+        newest_first = sorted(good, key=lambda one: one.id.rpartition("-")[2], reverse=True)
+        return tuple((one.id, one.title) for one in newest_first)
 
     return PackChoices(of("framework"), of("layout"), of("brief"))
 

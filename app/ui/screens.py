@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
@@ -13,9 +14,11 @@ from PySide6.QtWidgets import QApplication
 from app.clock import SystemClock
 from app.operations.coding import coding_choices
 from app.operations.notes import list_notes
+from app.operations.profile import create_profile
 from app.ui.application import make_application
 from app.ui.frame import Frame
 from app.ui.main_window import MainWindow
+from app.ui.pages.inspections.new_inspection import NewInspection
 from app.ui.pages.notes.code_picker import CodePicker
 from app.ui.pages.notes.page import NotesPage
 from app.ui.rooms import ROOMS
@@ -28,12 +31,17 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.operations.inspection import Inspection
+    from app.operations.profile import Profile
     from app.ui.frame import Room
     from app.ui.page import Page
 
 _WIDTH: Final = 1366
 _HEIGHT: Final = 768
 _SCHEMES: Final = (Scheme.LIGHT, Scheme.DARK, Scheme.HIGH_CONTRAST)
+_SAMPLES: Final = (
+    ("Harrowfield", "the identification of initial need and risk", "2026-06-08", "2026-06-12"),
+    ("Wexcombe", "children who are victims of domestic abuse", "2026-10-12", "2026-10-16"),
+)
 _SHOWN_FIRST: Final = frozenset({"finding", "brief_point", "letter_block"})
 _SCALES: Final = (1.0, 2.0)
 
@@ -45,19 +53,40 @@ def draw_screens(inspection: Inspection, folder: Path) -> list[Path]:
     application = make_application(["siteweek"]) if running is None else running
     theme = Theme(cast("QApplication", application))
     drawn: list[Path] = []
-    for scheme in _SCHEMES:
-        for scale in _SCALES:
-            theme.apply(scheme, scale)
-            name = f"{scheme.value.replace(' ', '-')}-{round(scale * 100)}"
-            drawn += _Screens(inspection, theme, folder, name).draw()
+    with tempfile.TemporaryDirectory(prefix="siteweek-screens-") as scratch:
+        profile = _sample_profile(Path(scratch))
+        for scheme in _SCHEMES:
+            for scale in _SCALES:
+                theme.apply(scheme, scale)
+                name = f"{scheme.value.replace(' ', '-')}-{round(scale * 100)}"
+                drawn += _Screens(inspection, profile, theme, folder, name).draw()
+        profile.close()
     return drawn
+
+
+def _sample_profile(scratch: Path) -> Profile:
+    """Return a profile with two inspections that hold nothing but what they are."""
+    made = create_profile(scratch / "My profile", secrets.token_hex(16), SystemClock())
+    for area, theme, first, last in _SAMPLES:
+        made.create_inspection(
+            {
+                "area": area,
+                "theme": theme,
+                "fieldwork_from": first,
+                "fieldwork_to": last,
+                "marking": "OFFICIAL-SENSITIVE",
+            }
+        )
+    return made
 
 
 class _Screens:
     """One scheme at one scale."""
 
-    def __init__(self, inspection: Inspection, theme: Theme, folder: Path, name: str) -> None:
-        self._inspection, self._theme = inspection, theme
+    def __init__(
+        self, inspection: Inspection, profile: Profile, theme: Theme, folder: Path, name: str
+    ) -> None:
+        self._inspection, self._profile, self._theme = inspection, profile, theme
         self._folder, self._name = folder, name
         self._drawn: list[Path] = []
 
@@ -66,7 +95,14 @@ class _Screens:
             window = self._window(Path(empty))
             self._grab(window, "first-run")
             window.close()
-        window = self._window(self._folder)
+        window = self._window(self._profile.folder)
+        self._grab(window, "unlock")
+        window.show_inspections(self._profile)
+        self._grab(window, "inspections")
+        dialog = NewInspection(window)
+        dialog.show()
+        self._grab(dialog, "new-inspection")
+        dialog.close()
         window.show_inspection(self._inspection)
         frame = window.centralWidget()
         if isinstance(frame, Frame):
