@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -83,6 +84,7 @@ class PlainErrors(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as click declares it
         """Run the command; turn expected errors into a sentence and an exit status."""
+        _write_any_word()
         try:
             return super().main(*args, **kwargs)
         except SiteweekError as problem:
@@ -124,6 +126,14 @@ def siteweek(ctx: click.Context, folder: Path | None, passphrase_file: str) -> N
     ctx.obj = session
     if ctx.invoked_subcommand is None:
         ctx.exit(open_window(session.folder))
+
+
+def _write_any_word() -> None:
+    """Write UTF-8 to files and pipes, whatever the code page: notes hold more than it has."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
 
 
 def _self_check(ctx: click.Context) -> None:

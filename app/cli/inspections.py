@@ -69,6 +69,9 @@ def list_(session: Session, *, as_json: bool) -> None:
     if not rows:
         click.echo("There are no inspections yet. Take one in with: siteweek import FILE.json")
     for row in rows:
+        if row.problem:
+            click.echo(f"{row.id}  can’t be opened: {row.problem}")
+            continue
         when = f"{row.fieldwork_from} to {row.fieldwork_to}" if row.fieldwork_from else "no dates"
         click.echo(f"{row.id}  {row.area or 'no area'} · {row.theme or 'no theme'} · {when}")
 

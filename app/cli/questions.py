@@ -68,8 +68,10 @@ def check(session: Session, inspection_id: str, *, as_json: bool, strict: bool) 
 @click.pass_obj
 def trace(session: Session, inspection_id: str, block: str, *, as_json: bool) -> None:
     """Follow a letter BLOCK or brief point of inspection ID to every paragraph under it."""
+    # What a terminal sent that is no text would be no question to the store; it is no id either.
+    wanted = block.encode(errors="replace").decode()
     with session.inspection(inspection_id) as inspection:
-        found = inspection.ask(trace_statement, block)
+        found = inspection.ask(trace_statement, wanted)
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
     else:

@@ -157,6 +157,19 @@ def set_type(work: Work, paragraph: str, kind: str, speaker: str = "") -> Change
     return work.changes()
 
 
+def remove_paragraph(work: Work, paragraph: str) -> Changes:
+    """Take a paragraph out of its note; it can be restored. One that is out already stays so.
+
+    Raises:
+        InvalidInputError: it belongs to a locked note, which is only added to.
+
+    """
+    if not work.records.get(paragraph).is_deleted:
+        _open_paragraph(work, paragraph)
+        work.delete(paragraph)
+    return work.changes()
+
+
 def keep_draft(work: Work, record: str, kind: str, fields: Mapping[str, Json]) -> Changes:
     """Keep what is on screen, encrypted on disk, without making a revision of it."""
     drafts.keep(work.records.connection, Draft(record, kind, fields, work.now()))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.records import Record
 from app.domain.revisions import DELETED
-from app.operations.notes import add_paragraph, edit_paragraph
+from app.operations.notes import add_paragraph, edit_paragraph, remove_paragraph, set_type
 from app.operations.records import move
 from app.store import drafts
 from app.store.drafts import Draft
@@ -48,7 +48,7 @@ def save_note(work: Work, note: str, typed: Sequence[Typed], gone: Sequence[str]
     Only what differs is written. Each new paragraph follows the one before it in ``typed``.
 
     Raises:
-        InvalidInputError: the note is locked and words in it changed; nothing was saved.
+        InvalidInputError: the note is locked and something in it changed; nothing was saved.
 
     """
     before: str | None = None
@@ -59,15 +59,18 @@ def save_note(work: Work, note: str, typed: Sequence[Typed], gone: Sequence[str]
                 _add_typed(work, note, one, before)
                 before = one.id
             continue
+        if held.is_deleted:  # undoing brings a paragraph back, perhaps with other words
+            work.change(one.id, {DELETED: None})
         if held.text("text") != one.text:
             edit_paragraph(work, one.id, one.text)
         drafts.drop(work.records.connection, one.id)
-        work.change(one.id, {"type": one.type, "speaker": one.speaker or None, DELETED: None})
+        if (held.text("type") or "evidence", held.text("speaker")) != (one.type, one.speaker):
+            set_type(work, one.id, one.type, one.speaker)
         before = one.id
     for record in gone:
         drafts.drop(work.records.connection, record)
         if work.records.find(record) is not None:
-            work.delete(record)
+            remove_paragraph(work, record)
     return work.changes()
 
 

@@ -47,6 +47,7 @@ COMMANDS: Final = (
     Command("evaluation", "What it means", "Ctrl+;", "Note", "Notes"),
     Command("code", "Code the selected words", "Ctrl+E", "Note", "Notes"),
     Command("header", "Who, where and when", "Ctrl+H", "Note", "Notes"),
+    Command("prompts", "Prompts beside the note", "F9", "Note", "Notes"),
     Command("interview", "Interview mode", "F8", "Note", "Notes"),
     Command("filter_notes", "Filter notes", "Ctrl+F", "Note", "Notes"),
     Command("new_finding", "New finding", "Ctrl+N", "Finding", "Findings"),

@@ -107,13 +107,14 @@ class Frame(QWidget):
 
     def next_pane(self) -> None:
         """Move the focus from rail to page and on through its panes."""
-        panes = [self.rail, *self.page.panes()]
+        panes = [pane for pane in (self.rail, *self.page.panes()) if pane.isVisible()]
         focused = self.focusWidget()
         here = next(
             (n for n, pane in enumerate(panes) if focused and pane.isAncestorOf(focused)),
             next((n for n, pane in enumerate(panes) if pane is focused), -1),
         )
-        panes[(here + 1) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+        if panes:
+            panes[(here + 1) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def say(self, sentence: str) -> None:
         """Say a sentence in the status line, also to a screen reader."""

@@ -128,7 +128,8 @@ class MainWindow(QMainWindow):
             if name in _NEED_INSPECTION:
                 action.setEnabled(is_open)
         self.commands["lock"].setEnabled(not isinstance(widget, UnlockView))
-        widget.setFocus()
+        # Keys of a page work only while the focus is in it: it must never be left nowhere.
+        (widget.page if isinstance(widget, Frame) else widget).setFocus()
 
     def _make_commands(self) -> dict[str, QAction]:
         doing = {

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from app.operations import records
 from app.operations.briefs import add_point, begin_brief, brief_content, change_point, say
 from app.operations.findings import add_finding, link_evidence, move_finding_on
-from app.operations.inspection import Inspection
 from app.packs.load import load_brief_layout
 from tests.operations.asking import held, note_with, of_kind, refused
+
+if TYPE_CHECKING:
+    from app.operations.inspection import Inspection
 
 LAYOUT = load_brief_layout("verbal-feedback")
 WITH_FINDINGS = [one for one in LAYOUT.sections if one.finding_types]

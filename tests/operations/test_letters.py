@@ -100,14 +100,15 @@ def test_a_first_letter_has_the_layout_and_the_findings_and_no_other_words(
     assert changes.kinds == {"letter", "letter_block", "basis"}
     content = inspection.ask(letter_content)
     assert "Wexcombe" in content.settings.subject + content.settings.salutation
-    statements = {one.text: one.id for one in content.blocks if one.type != "heading"}
-    assert set(statements) == {f"About {kind}." for kind in kinds}
+    statements = {one.id: one.text for one in content.blocks if one.type != "heading"}
+    assert set(statements.values()) == {f"About {kind}." for kind in kinds}
     headings = [one.text for one in content.blocks if one.type == "heading"]
     assert headings == [
         one.heading for one in shape.sections if one.heading and (one in placed or not one.optional)
     ]
     bases = {one.text("statement"): one.text("finding") for one in of_kind(inspection, "basis")}
-    assert bases == {statements[f"About {kind}."]: findings[kind] for kind in kinds}
+    named = {made: f"About {kind}." for kind, made in findings.items()}
+    assert {block: named[made] for block, made in bases.items()} == statements
     assert "blocks already" in refused(inspection, begin_letter, shape)
 
 

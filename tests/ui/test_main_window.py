@@ -92,6 +92,7 @@ def test_words_typed_just_before_locking_are_there_after_unlocking(
 
     unlock(window, qtbot, is_new=False)
     notes = open_first(window, qtbot)
+    assert notes.isAncestorOf(window.focusWidget())
     open_note(notes, qtbot)
     assert notes.view.editor.toPlainText().endswith(WORDS)
 

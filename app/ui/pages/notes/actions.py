@@ -23,6 +23,7 @@ class NotesActions:
         self.evaluation = _action(page, "evaluation")
         self.code = _action(page, "code")
         self.header = _action(page, "header")
+        self.prompts = _action(page, "prompts")
         self.interview = _action(page, "interview")
         self.filter_notes = _action(page, "filter_notes")
         self.allow(has_note=False, is_locked=False)

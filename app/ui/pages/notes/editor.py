@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _WIDEST: Final = 72  # letters in a line
 _GAP: Final = 0.5  # of a line, between paragraphs
+_NAME: Final = 1.2  # lines, for a name under a quotation
 NOT_YOURS: Final = "These are another person’s words. Enter begins a paragraph of yours."
 LOCKED: Final = "This note is locked. Enter begins a paragraph that carries today’s date."
 CODED: Final = "The words below carry codes, so the two paragraphs stay apart."
@@ -70,6 +71,8 @@ class NoteEditor(QTextEdit):
         self.paper = Paper(self.document(), self._new_line)
         self.margins = Margins(self)
         self._at = ""
+        self._is_centred = False
+        self._space()
         self.cursorPositionChanged.connect(self._on_moved)
         self.document().documentLayout().documentSizeChanged.connect(self.margins.refresh)
         self.textChanged.connect(self.margins.refresh)
@@ -79,7 +82,7 @@ class NoteEditor(QTextEdit):
     ) -> None:
         """Show a note's paragraphs; what can be undone begins anew."""
         self._locked = frozenset()
-        self.paper.show([_line(one) for one in paragraphs], self._gap())
+        self.paper.show([_line(one) for one in paragraphs])
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._at = self.current_paragraph()
         self.show_codes(codes)
@@ -157,6 +160,20 @@ class NoteEditor(QTextEdit):
         self.paper.change(at, replace(line, type=wanted, speaker=whose))
         self.textChanged.emit()
 
+    def centre(self, *, is_centred: bool) -> None:
+        """Set the words in the middle of the page, or at its left with room for labels."""
+        self._is_centred = is_centred
+        self._fit()
+
+    @property
+    def is_centred(self) -> bool:
+        """Whether the words stand alone in the middle of the page."""
+        return self._is_centred
+
+    def words_from(self) -> int:
+        """Return how far from the left the words begin when they are not centred."""
+        return self.margins.left_width() + round(self.document().documentMargin())
+
     def show_paragraph(self, record: str) -> bool:
         """Put the caret at the beginning of a paragraph; whether it is here."""
         at = self.paper.index_of(record)
@@ -183,8 +200,9 @@ class NoteEditor(QTextEdit):
     def _new_line(self) -> Line:
         return Line(new_id(), author=self.me, time=self._now())
 
-    def _gap(self) -> float:
-        return _GAP * self.fontMetrics().height()
+    def _space(self) -> None:
+        line = self.fontMetrics().height()
+        self.paper.space(_GAP * line, _NAME * line)
 
     def _keep_unsaved(self, wanted: list[Line], typing_in: frozenset[str]) -> None:
         """Put paragraphs that are on this screen alone behind those they follow here."""
@@ -302,7 +320,7 @@ class NoteEditor(QTextEdit):
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(
             self, "margins"
         ):
-            self.paper.space(self._gap())
+            self._space()
             self.show_codes(self._codes)
             self._fit()
 
@@ -320,6 +338,9 @@ class NoteEditor(QTextEdit):
         left = self.margins.left_width()
         bar = self.verticalScrollBar().sizeHint().width()
         room = self.width() - left - _WIDEST * letter - bar
+        if self._is_centred and room > 0:
+            left += room // 2
+            room -= room // 2
         self.setViewportMargins(left, letter, max(letter, room), 0)
         self.margins.setGeometry(QRect(0, 0, self.width(), self.height()))
 

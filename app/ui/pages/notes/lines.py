@@ -28,6 +28,11 @@ class Line:
     time: str = ""
 
     @property
+    def is_attributed(self) -> bool:
+        """Whether somebody's name stands under the words."""
+        return self.type == "verbatim" and bool(self.speaker)
+
+    @property
     def typed(self) -> Typed:
         """What is saved of it; author and time are the store's to add."""
         return Typed(self.id, self.type, self.text, self.speaker)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -14,11 +14,16 @@ from app.ui.widgets.colouring import colour_in
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QTextBlock
 
+    from app.operations.notes import Code
     from app.ui.pages.notes.editor import NoteEditor
 
 _SIGNS: Final = {"verbatim": "❝", "evaluation": "▸"}
 _WEIGHTS: Final = {"strength": "▲", "improvement": "▼", "priority": "!", "contradicts": "⇄"}
 _SMALL: Final = tokens.META / tokens.READING
+# Distances from the words, in letters.
+_SIGN_AT: Final = 1.6
+_TIME_AT: Final = 2.6
+_NARROWEST: Final = 5
 
 
 class Margins(QWidget):
@@ -41,7 +46,7 @@ class Margins(QWidget):
 
     def left_width(self) -> int:
         """Return the room that a time and a sign need."""
-        return round(self._editor.fontMetrics().averageCharWidth() * 11)
+        return round(self._editor.fontMetrics().averageCharWidth() * 10)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint beside every block that can be seen."""
@@ -63,41 +68,47 @@ class Margins(QWidget):
     def _paint_block(self, painter: QPainter, block: QTextBlock, rect: QRectF) -> None:
         editor = self._editor
         shown = editor.line_at(block)
+        letter = editor.fontMetrics().averageCharWidth()
+        words = editor.viewport().geometry()
+        first = block.layout().lineAt(0)
+        baseline = rect.top() + first.y() + first.ascent() if first.isValid() else rect.top()
         small = QFont(editor.font())
         small.setPointSizeF(small.pointSizeF() * _SMALL)
+        if _SIGNS.get(shown.type):
+            painter.setFont(editor.font())
+            painter.setPen(colour_in(editor, "accent"))
+            at = QPointF(words.left() - _SIGN_AT * letter, baseline)
+            painter.drawText(at, _SIGNS[shown.type])
         painter.setFont(small)
         painter.setPen(colour_in(editor, "muted"))
-        height = QFontMetricsF(editor.font()).height() * tokens.READING_LINE_HEIGHT / 100
-        letter = editor.fontMetrics().averageCharWidth()
-        line = QRectF(letter, rect.top(), letter * 6, height)
-        middle = Qt.AlignmentFlag.AlignVCenter
         if shown.text:
-            painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, shown.time)
-        sign = _SIGNS.get(shown.type)
-        if sign:
-            painter.setPen(editor.palette().accent().color())
-            sign_rect = QRectF(letter * 7.6, rect.top(), letter * 3, height)
-            painter.drawText(sign_rect, middle, sign)
-        self._paint_right(painter, block, rect, small)
+            width = QFontMetricsF(small).horizontalAdvance(shown.time)
+            right = words.left() - _TIME_AT * letter
+            painter.drawText(QPointF(right - width, baseline), shown.time)
+        if shown.is_attributed:
+            below = rect.top() + block.layout().boundingRect().height()
+            below += QFontMetricsF(small).ascent()
+            inside = words.left() + editor.document().documentMargin()
+            painter.drawText(QPointF(inside, below), f"— {shown.speaker}")
+        self._paint_codes(painter, block, baseline)
 
-    def _paint_right(self, painter: QPainter, block: QTextBlock, rect: QRectF, font: QFont) -> None:
+    def _paint_codes(self, painter: QPainter, block: QTextBlock, baseline: float) -> None:
+        """Paint the codes' short labels on the right, where there is room for them."""
         editor = self._editor
+        if editor.is_centred:
+            return  # in an interview only the words remain
         left = editor.viewport().geometry().right() + editor.fontMetrics().averageCharWidth()
         bar = editor.verticalScrollBar()
         width = self.width() - left - (bar.width() if bar.isVisible() else 0)
-        metrics = QFontMetricsF(font)
-        if width < metrics.averageCharWidth() * 8:
+        metrics = QFontMetricsF(painter.font())
+        if width < metrics.averageCharWidth() * _NARROWEST:
             return
-        speaker = editor.line_at(block).speaker
-        labels = [f"— {speaker}"] if speaker else []
-        labels += [
-            f"{code.criterion} {_WEIGHTS.get(code.weight, '')}".strip()
-            + (" · loose" if code.start is None else "")
-            for code in editor.codes_at(block)
-        ]
-        painter.setPen(colour_in(editor, "muted"))
-        top = rect.top() + metrics.height() * 0.25
-        for label in labels:
+        for label in dict.fromkeys(_label(code) for code in editor.codes_at(block)):
             words = metrics.elidedText(label, Qt.TextElideMode.ElideRight, width)
-            painter.drawText(QRectF(left, top, width, metrics.height()), words)
-            top += metrics.height() * 1.1
+            painter.drawText(QPointF(left, baseline), words)
+            baseline += metrics.height() * 1.1
+
+
+def _label(code: Code) -> str:
+    loose = " · loose" if code.start is None else ""
+    return f"{code.criterion} {_WEIGHTS.get(code.weight, '')}".strip() + loose

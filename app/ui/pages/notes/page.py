@@ -98,6 +98,7 @@ class NotesPage(Page):
         self._wanted = paragraph
         self._note = None
         self.view.list.make_current(note, quietly=True)
+        self.session.ask(self, list_notes).start(self._show_list, self._refuse)
         self._ask_note(note)
 
     def save_now(self) -> None:
@@ -106,7 +107,14 @@ class NotesPage(Page):
 
     def panes(self) -> list[QWidget]:
         """Return list and words."""
-        return [self.view.list, self.view.editor]
+        return [self.view.list, self.view.editor, self.view.prompts.criterion]
+
+    def _on_changed(self, changes: Changes) -> None:
+        """Ask for the list again only where a note changed: paragraphs change all the time."""
+        if changes.touch(*NOTE_KINDS):
+            self.reload()
+        elif changes.touch("paragraph", "code") and self._note is not None:
+            self._ask_note(self._note.record.id)
 
     def _connect(self) -> None:
         view, offered = self.view, self.offered
@@ -127,6 +135,7 @@ class NotesPage(Page):
         offered.evaluation.triggered.connect(lambda: self._on_make("evaluation"))
         offered.code.triggered.connect(self._on_code)
         offered.header.triggered.connect(self._on_header)
+        offered.prompts.triggered.connect(self._on_prompts)
         offered.interview.triggered.connect(self._on_interview)
         offered.filter_notes.triggered.connect(view.filter.setFocus)
         self.setFocusProxy(view.list)
@@ -233,6 +242,7 @@ class NotesPage(Page):
     def _code(self, selected: Selected, meaning: Meaning) -> None:
         recent = [meaning.criterion, *(one for one in self._recent if one != meaning.criterion)]
         self._recent = recent[:_MOST_RECENT]
+        self.view.prompts.show_criterion(meaning.criterion)
         self.session.do(
             self, code_words, selected.paragraph, selected.start, selected.end, meaning
         ).start(failed=self._refuse)
@@ -254,6 +264,14 @@ class NotesPage(Page):
 
         form.wanted.connect(save)
         form.open()
+
+    def _on_prompts(self) -> None:
+        prompts = self.view.prompts
+        prompts.setVisible(prompts.isHidden())
+        if prompts.isVisible():
+            self.session.ask(self, coding_choices).start(
+                lambda choices: prompts.show_criteria(choices.criteria), self._refuse
+            )
 
     def _on_interview(self) -> None:
         self._is_quiet = not self._is_quiet

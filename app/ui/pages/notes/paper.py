@@ -32,16 +32,19 @@ class Paper:
         self._begin = begin
         self._history = History()
         self._is_writing = False
+        self._gap, self._room = 0.0, 0.0
+        self._edited: range | None = None  # paragraphs edited in the document, to be spaced
         document.setUndoRedoEnabled(False)
         document.contentsChange.connect(self._on_contents_change)
+        document.contentsChanged.connect(self._on_contents_changed)
 
-    def show(self, lines: Sequence[Line], gap: float) -> None:
-        """Show other paragraphs, ``gap`` apart; there is nothing to undo in them yet."""
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show other paragraphs; there is nothing to undo in them yet."""
         self._history.clear()
         self._is_writing = True
         self.document.clear()
         cursor = QTextCursor(self.document)
-        cursor.setBlockFormat(_spaced(gap))
+        cursor.setBlockFormat(_spaced(self._gap))
         self.lines = list(lines) or [self._begin()]
         cursor.beginEditBlock()
         for index, line in enumerate(self.lines):
@@ -50,14 +53,12 @@ class Paper:
             cursor.insertText(shown(line.text))
         cursor.endEditBlock()
         self._is_writing = False
+        self._space_out(range(len(self.lines)))
 
-    def space(self, gap: float) -> None:
-        """Set the paragraphs apart, for letters of another size."""
-        self._is_writing = True
-        cursor = QTextCursor(self.document)
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.setBlockFormat(_spaced(gap))
-        self._is_writing = False
+    def space(self, gap: float, room: float) -> None:
+        """Set paragraphs ``gap`` apart, with ``room`` for a name under attributed words."""
+        self._gap, self._room = gap, room
+        self._space_out(range(len(self.lines)))
 
     def bring_in(self, lines: Sequence[Line]) -> None:
         """Make these the paragraphs, touching only what differs. It can't be undone here."""
@@ -117,6 +118,7 @@ class Paper:
             self._insert(at + index, lines[index].text)
         self.lines[at : at + count] = lines
         self._is_writing = was
+        self._space_out(range(at, at + len(lines)))
 
     def _take(self, step: tuple[int, Edit] | None) -> int | None:
         if step is None:
@@ -174,8 +176,24 @@ class Paper:
         texts = [stored(self.block(number).text()) for number in range(first, last + 1)]
         after = followed(before, texts, self._begin)
         self.lines[first : last + 1 - grown] = after
+        self._edited = range(first, last + 1)
         if before != after:
             self._history.add(Edit(before, after))
+
+    def _on_contents_changed(self) -> None:
+        """Space what was edited, now that Qt has finished with the edit."""
+        edited, self._edited = self._edited, None
+        if edited is not None:
+            self._space_out(edited)
+
+    def _space_out(self, numbers: range) -> None:
+        was, self._is_writing = self._is_writing, True
+        for number in numbers:
+            wanted = self._gap + (self._room if self.lines[number].is_attributed else 0)
+            block = self.block(number)
+            if block.blockFormat().bottomMargin() != wanted:
+                QTextCursor(block).setBlockFormat(_spaced(wanted))
+        self._is_writing = was
 
 
 def _spaced(gap: float) -> QTextBlockFormat:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QTextCursor
 
 _BACK: Final = (
-    QKeySequence.StandardKey.Backspace,
+    QKeySequence.StandardKey.Backspace,  # which Qt knows as such on a Mac alone
     QKeySequence.StandardKey.DeleteStartOfWord,
 )
 _ON: Final = (
@@ -28,6 +28,8 @@ _HERE: Final = (
 
 def way_of(event: QKeyEvent) -> str:
     """Return "back", "on" or "here" for a key that changes words, or nothing for others."""
+    if event.key() == Qt.Key.Key_Backspace:
+        return "back"
     ways = {"back": _BACK, "on": _ON, "here": _HERE}
     for way, keys in ways.items():
         if any(event.matches(one) for one in keys):

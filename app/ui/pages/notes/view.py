@@ -17,11 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.pages.notes.editor import NoteEditor
+from app.ui.pages.notes.note_list import NoteList
+from app.ui.pages.notes.prompts import PromptsPanel
 from app.ui.widgets.labels import label, nothing_yet
-from app.ui.widgets.rows import RowsView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
 
 
 _NARROWEST: Final = 28  # letters in a line of the list
@@ -35,17 +38,15 @@ class NotesView(QSplitter):
         super().__init__(Qt.Orientation.Horizontal)
         self.filter = QLineEdit(placeholderText="Filter notes", clearButtonEnabled=True)
         self.filter.setAccessibleName("Filter notes")
-        self.list = RowsView("Notes")
-        self.header = QPushButton()
-        self.header.setProperty("role", "quiet")
-        # A long line is cut at its end; it must not press the list together.
-        self.header.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.header.setAccessibleDescription("Opens who, where and when")
+        self.list = NoteList()
+        self.header = HeaderLine()
+        self._is_open = False
         self.title = label("", "title")
         self.finish = QPushButton("Finish")
         self.finish.setToolTip("Ctrl+Enter")
         self.clock = label("", "meta")
         self.editor = NoteEditor(now)
+        self._indent = QWidget()
         self.offer = DraftOffer()
         self.empty = nothing_yet("No note is open. Choose one, or begin one with Ctrl+N.")
         self.right = QStackedWidget()
@@ -54,19 +55,22 @@ class NotesView(QSplitter):
         self.left = self._left()
         self.addWidget(self.left)
         self.addWidget(self.right)
+        self.prompts = PromptsPanel()
+        self.addWidget(self.prompts)
         self.setStretchFactor(1, 1)
         self.setChildrenCollapsible(False)
         letter = self.fontMetrics().averageCharWidth()
         self.left.setMinimumWidth(letter * _NARROWEST)
-        self.setSizes([letter * 48, letter * 130])
+        self.setSizes([letter * 48, letter * 130, letter * 40])
 
     def show_note(self, title: str, header: str, *, is_open: bool) -> None:
         """Show a note's head; the words are the editor's."""
         self.title.setText(title)
-        self.title.setVisible(bool(title))
-        self.header.setText(header)
-        self.finish.setVisible(is_open)
+        self.header.show_words(header)
+        self._is_open = is_open
+        self.set_quiet(is_quiet=False)
         self.right.setCurrentIndex(1)
+        self._indent.setFixedWidth(self.editor.words_from())
 
     def show_nothing(self) -> None:
         """Show that no note is open."""
@@ -75,8 +79,15 @@ class NotesView(QSplitter):
     def set_quiet(self, *, is_quiet: bool) -> None:
         """Leave only the words and the clock, or bring the rest back."""
         self.left.setVisible(not is_quiet)
-        for widget in (self.header, self.title, self.finish):
-            widget.setVisible(not is_quiet)
+        self.header.setVisible(not is_quiet)
+        self.title.setVisible(not is_quiet and bool(self.title.text()))
+        self.finish.setVisible(not is_quiet and self._is_open)
+        self.editor.centre(is_centred=is_quiet)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the head above the words."""
+        super().resizeEvent(event)
+        self._indent.setFixedWidth(self.editor.words_from())
 
     def _left(self) -> QWidget:
         pane = QWidget()
@@ -88,16 +99,50 @@ class NotesView(QSplitter):
 
     def _note(self) -> QWidget:
         pane = QWidget()
+        head = QVBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(self.title)
+        head.addWidget(self.header)
         top = QHBoxLayout()
-        top.addWidget(self.header, 1)
+        # The head begins where the words do, so that the eye goes straight down.
+        top.addWidget(self._indent)
+        top.addLayout(head, 1)
         top.addWidget(self.clock)
         top.addWidget(self.finish)
         column = QVBoxLayout(pane)
         column.addWidget(self.offer)
         column.addLayout(top)
-        column.addWidget(self.title)
         column.addWidget(self.editor, 1)
         return pane
+
+
+class HeaderLine(QPushButton):
+    """One quiet line that opens when touched; what does not fit is left out at its end."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__()
+        self._words = ""
+        self.setProperty("role", "line")
+        self.setAccessibleDescription("Opens who, where and when")
+        # A long line is cut at its end; it must not press the list together.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_words(self, words: str) -> None:
+        """Show a line of words."""
+        self._words = words
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - self.fontMetrics().averageCharWidth() * 2
+        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many of the words as fit."""
+        super().resizeEvent(event)
+        self._fit()
 
 
 class DraftOffer(QWidget):

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.operations import records
 from app.operations.typed_notes import Typed, keep_drafts, save_note
 from app.ui.pages.notes.lines import EVIDENCE
 
@@ -115,10 +114,7 @@ class NoteWriter(QObject):
         gone = [record for record in self._sent if record not in now]
         if not batch and not gone:
             return False
-        for record in (one.id for one in batch if one.id in self._gone):
-            # Undone: it has to be there again before its words can be set.
-            self._page.session.do(self._page, records.restore, record).start(failed=self._tell)
-            self._gone.discard(record)
+        self._gone.difference_update(one.id for one in batch)
         self._hand_over(batch, gone)
         return True
 
