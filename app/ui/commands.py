@@ -66,6 +66,10 @@ COMMANDS: Final = (
     Command("next_sentence", "Next sentence", "Alt+Down", "Block", "Letter"),
     Command("previous_sentence", "Previous sentence", "Alt+Up", "Block", "Letter"),
     Command("next_orphan", "Next that rests on nothing", "Alt+Shift+Down", "Block", "Letter"),
+    Command("block_up", "Move block up", "Ctrl+Shift+Up", "Block", "Letter"),
+    Command("block_down", "Move block down", "Ctrl+Shift+Down", "Block", "Letter"),
+    Command("delete_block", "Delete block", "Ctrl+Shift+Backspace", "Block", "Letter"),
+    Command("restore_block", "Restore block", "Ctrl+Shift+Z", "Block", "Letter"),
     Command("write_letter", "Write letter", "Ctrl+Shift+W", "Block", "Letter"),
 )
 

@@ -6,8 +6,8 @@ The one place in the window with threads. Answers for a page that was closed are
 from __future__ import annotations
 
 import logging
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -68,6 +68,7 @@ class ThreadRunner(QObject):
         super().__init__()
         self._crashed = crashed
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="work")
+        self._changes: list[Future[Any]] = []  # begun, and perhaps not yet on disk
         self._answered.connect(_call, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -105,10 +106,14 @@ class ThreadRunner(QObject):
             except RuntimeError:
                 _log.debug("answer dropped: application ended")
 
-        _begun(begin).add_done_callback(answer)
+        future = _begun(begin)
+        self._changes = [one for one in self._changes if not one.done()]
+        self._changes.append(future)
+        future.add_done_callback(answer)
 
     def finish(self) -> None:
-        """Wait for work under way and take no more."""
+        """Wait for work and changes under way and take no more."""
+        wait(self._changes)
         self._threads.shutdown(wait=True, cancel_futures=False)
 
 

@@ -81,7 +81,8 @@ class SearchDialog(QDialog):
         self.list.show_rows([_as_row(one) for one in hits])
         if hits:
             self.list.make_current(hits[0].record)
-        count = "Nothing was found." if not hits else f"{len(hits)} hits, the best first."
+        many = "1 hit." if len(hits) == 1 else f"{len(hits)} hits, the best first."
+        count = many if hits else "Nothing was found."
         self.said.setText("" if not self.field.text().strip() else count)
 
     def _choose(self, record: str) -> None:

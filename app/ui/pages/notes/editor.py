@@ -102,9 +102,9 @@ class NoteEditor(QTextEdit):
             known = here.get(line.id)
             if known is not None and (line.id in typing_in or known.typed == line.typed):
                 wanted[at] = known
+        self._keep_unsaved(wanted, typing_in)
         if wanted == self.paper.lines:
             return
-        self._keep_unsaved(wanted, typing_in)
         top = self.cursorRect().top()
         self.paper.bring_in(wanted)
         self._at = self.current_paragraph()
@@ -303,12 +303,10 @@ class NoteEditor(QTextEdit):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what Qt offers, but no way to change words that stay as they are."""
         menu = self.createStandardContextMenu()
-        names = {"edit-undo": self.undo, "edit-redo": self.redo}
         mine = all(self._is_mine(self.paper.lines[n]) for n in touched(self.textCursor()))
         for action in menu.actions():
-            step = names.get(action.icon().name())
-            if step is not None:
-                menu.removeAction(action)
+            if action.objectName() in {"edit-undo", "edit-redo"}:
+                menu.removeAction(action)  # Qt's own, which is off here
             elif action.objectName() in {"edit-cut", "edit-paste", "edit-delete"}:
                 action.setEnabled(mine and action.isEnabled())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

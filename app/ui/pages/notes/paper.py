@@ -71,6 +71,8 @@ class Paper:
             if self.lines[at].id not in ids:
                 self.write(at, 1, [])
         for at, line in enumerate(wanted):
+            if at < len(self.lines) and self.lines[at] == line:
+                continue
             known = next((n for n, one in enumerate(self.lines) if one.id == line.id), None)
             if known is not None and known != at:
                 self.write(known, 1, [])

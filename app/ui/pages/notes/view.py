@@ -46,7 +46,7 @@ class NotesView(QSplitter):
         self.finish.setToolTip("Ctrl+Enter")
         self.clock = label("", "meta")
         self.editor = NoteEditor(now)
-        self._indent = QWidget()
+        self._indent, self._top = QWidget(), QHBoxLayout()
         self.offer = DraftOffer()
         self.empty = nothing_yet("No note is open. Choose one, or begin one with Ctrl+N.")
         self.right = QStackedWidget()
@@ -70,7 +70,7 @@ class NotesView(QSplitter):
         self._is_open = is_open
         self.set_quiet(is_quiet=False)
         self.right.setCurrentIndex(1)
-        self._indent.setFixedWidth(self.editor.words_from())
+        self._indent.setFixedWidth(self.editor.words_from() - self._top.spacing())
 
     def show_nothing(self) -> None:
         """Show that no note is open."""
@@ -87,7 +87,7 @@ class NotesView(QSplitter):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the head above the words."""
         super().resizeEvent(event)
-        self._indent.setFixedWidth(self.editor.words_from())
+        self._indent.setFixedWidth(self.editor.words_from() - self._top.spacing())
 
     def _left(self) -> QWidget:
         pane = QWidget()
@@ -103,7 +103,7 @@ class NotesView(QSplitter):
         head.setSpacing(0)
         head.addWidget(self.title)
         head.addWidget(self.header)
-        top = QHBoxLayout()
+        top = self._top
         # The head begins where the words do, so that the eye goes straight down.
         top.addWidget(self._indent)
         top.addLayout(head, 1)
