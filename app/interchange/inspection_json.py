@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from app.domain.kinds.registry import KINDS, references
+from app.domain.revisions import DELETED
 from app.domain.validation import problem
 from app.errors import InvalidInputError
 from app.json_reading import BadJsonError, decode, shown
@@ -184,6 +185,8 @@ def _check_together(records: tuple[ImportedRecord, ...]) -> None:
                 _refuse(f"{one.kind} {one.id}.{name}", f"leads to {target!r}, which is not there")
             if held not in by_name[name].of:
                 _refuse(f"{one.kind} {one.id}.{name}", f"leads to {target!r}, of the kind “{held}”")
+        if one.kind == "inspection" and one.fields.get(DELETED):
+            _refuse(f"{one.kind} {one.id}.{DELETED}", "can’t be said of the inspection itself")
         if one.id in boxes and one.fields.get("box"):
             _refuse(f"{one.kind} {one.id}.box", "puts a box inside a box")
 

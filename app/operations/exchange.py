@@ -74,7 +74,9 @@ def take_in(
 
 def put_out(view: View) -> Iterator[str]:
     """Yield the whole inspection as inspection JSON, one record a line."""
-    members = view.inspection.fields.get(MEMBERS)
+    # Asked of every record: they are carried even where the inspection's own was deleted.
+    own = next((one for one in view.records.everything() if one.kind == "inspection"), None)
+    members = own.fields.get(MEMBERS) if own is not None else None
     known = members if isinstance(members, dict) else {}
     records = (
         _without_members(one) if one.kind == "inspection" else one

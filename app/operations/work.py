@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.store.transaction import Transaction
 
 ME: Final = "me"
+INSPECTION: Final = "inspection"  # there is one record of this kind, and it stays
 
 
 def new_id() -> str:
@@ -65,6 +66,8 @@ class Work:
         known = KINDS.get(kind)
         if known is None:
             raise InvalidInputError(f"There is no kind of record called {kind!r}.", kind)
+        if kind == INSPECTION and self.records.of_kind(INSPECTION):
+            raise InvalidInputError("The inspection has its own record already.", kind)
         given = {name: value for name, value in fields.items() if value is not None}
         for one in known.fields:
             if one.required and one.name not in given:
@@ -85,7 +88,8 @@ class Work:
 
         Raises:
             NotFoundError: nothing has that id.
-            InvalidInputError: an unfit field, a needed one cleared, or a reference to nothing.
+            InvalidInputError: an unfit field, a needed one cleared, a reference to nothing, or
+                the inspection’s own record would be deleted.
 
         """
         held = self.records.get(record)
@@ -122,6 +126,8 @@ class Work:
         self.change(record, {DELETED: True})
 
     def _keep_needed(self, kind: str, fields: Mapping[str, Json]) -> None:
+        if kind == INSPECTION and fields.get(DELETED) is True:
+            raise InvalidInputError("The inspection’s own record can’t be deleted.", kind)
         known = KINDS.get(kind)
         for one in known.fields if known is not None else ():
             if one.required and one.name in fields and fields[one.name] is None:

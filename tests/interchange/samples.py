@@ -92,7 +92,8 @@ def record(draw: st.DrawFn, kind: str) -> dict[str, Any]:
             others[one.name] = draw(st.lists(versions, min_size=1, max_size=2))
     fields.update(draw(st.dictionaries(UNKNOWN, JSON, max_size=2)))
     if draw(st.booleans()):
-        fields["deleted"] = draw(st.sampled_from([True, False, None]))
+        states = [False, None] if kind == "inspection" else [True, False, None]
+        fields["deleted"] = draw(st.sampled_from(states))
         if draw(st.booleans()):
             others["deleted"] = [draw(st.sampled_from([True, False, None]))]
     others.update({n: draw(st.lists(JSON, min_size=1)) for n in fields if n.startswith("x_")})

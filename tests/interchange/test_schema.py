@@ -161,8 +161,9 @@ def test_an_envelope_that_does_not_fit_is_refused_by_both(inspection: object) ->
         {"id": "n", "kind": "jotting", "author": "gone"},
         {"id": "n", "kind": "brief_point", "seconds": 1.0},
         {"id": "n", "kind": "jotting", "other_versions": {"title": ["a"]}},
+        {"id": "inspection-1", "kind": "inspection", "deleted": True},
     ],
-    ids=range(7),
+    ids=range(8),
 )
 def test_where_the_parser_is_stricter_the_document_says_so(one: dict[str, Any]) -> None:
     assert fits_schema(one)

@@ -53,6 +53,8 @@ def test_an_inspection_is_described_once_and_then_changed(inspection: Inspection
     again = inspection.do(describe_inspection, {"theme": "neglect"})
     assert first.made == again.made
     assert first.kinds == again.kinds == {"inspection"}
+    assert "already" in refused(inspection, records.add, "inspection", {"area": "Other"})
+    assert "can’t be deleted" in refused(inspection, records.delete, first.made)
     (only,) = of_kind(inspection, "inspection")
     assert (only.text("area"), only.text("theme")) == ("Wexcombe", "neglect")
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.ui.widgets.fitting import fit
 from app.ui.widgets.rows import Row, RowsView
 
 if TYPE_CHECKING:
@@ -43,8 +44,7 @@ class Picker(QDialog):
         layout = QVBoxLayout(self)
         for one in (self.field, self.list, self.hint):
             layout.addWidget(one)
-        line = self.fontMetrics().height()
-        self.resize(36 * line, 24 * line)
+        fit(self, 36, 24)
         self.field.textChanged.connect(self._on_text_changed)
         self.field.installEventFilter(self)
         self.list.row_chosen.connect(self._choose)

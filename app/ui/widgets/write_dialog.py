@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.widgets.fitting import fit
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -72,7 +74,7 @@ class WriteDialog(QDialog):
         layout.addLayout(form)
         layout.addStretch(1)
         layout.addWidget(self.buttons)
-        self.resize(32 * self.fontMetrics().height(), 12 * self.fontMetrics().height())
+        fit(self, 32, 12)
 
     def _allow(self) -> None:
         chosen = any(box.isChecked() for box in self.formats.values())

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from app.operations.searching import Found, find_words
+from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
 from app.ui.widgets.rows import Row, RowsView
 
@@ -39,8 +40,7 @@ class SearchDialog(QDialog):
         column = QVBoxLayout(self)
         for one in (self.field, self.list, self.said):
             column.addWidget(one)
-        line = self.fontMetrics().height()
-        self.resize(44 * line, 32 * line)
+        fit(self, 44, 32)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)

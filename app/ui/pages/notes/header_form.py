@@ -20,6 +20,9 @@ from PySide6.QtWidgets import (
 
 from app.domain.kinds.registry import KINDS
 from app.domain.kinds.spec import Field, Type
+from app.operations.dates import long_date
+from app.ui.widgets.dates_typed import date_typed, time_typed
+from app.ui.widgets.fitting import fit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,8 +68,7 @@ class HeaderForm(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(scroll, 1)
         column.addWidget(buttons)
-        letter = self.fontMetrics().averageCharWidth()
-        self.resize(letter * 90, letter * 80)
+        fit(self, 40, 36)
 
     def _widget(self, field: Field) -> QWidget | None:
         value = self._note.fields.get(field.name)
@@ -81,7 +83,9 @@ class HeaderForm(QDialog):
                 made = _choice(names, value)
             case Type.TEXT:
                 made = self._words(text)
-            case Type.LINE | Type.DATE | Type.TIME | Type.INSTANT:
+            case Type.DATE:
+                made = QLineEdit(long_date(text), placeholderText="24 November 2026")
+            case Type.LINE | Type.TIME | Type.INSTANT:
                 made = QLineEdit(text)
             case Type.COUNT:
                 made = QLineEdit(str(value) if isinstance(value, int) else "")
@@ -133,6 +137,10 @@ def _value(field: Field, widget: QWidget) -> Json:
     if isinstance(widget, QPlainTextEdit):
         return widget.toPlainText().strip() or None
     text = widget.text().strip() if isinstance(widget, QLineEdit) else ""
+    if field.type is Type.DATE:
+        text = date_typed(text)
+    if field.type is Type.TIME:
+        text = time_typed(text)
     if field.type is Type.LINES:
         return [one.strip() for one in text.split(";") if one.strip()] or None
     if field.type is Type.COUNT and text.isdecimal():

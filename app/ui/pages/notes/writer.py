@@ -119,11 +119,14 @@ class NoteWriter(QObject):
         return True
 
     def _batch(self, now: Sequence[Typed]) -> list[Typed]:
-        """Return what differs, and before each new paragraph the one that it follows."""
+        """Return what differs, and before each new paragraph the one that it follows.
+
+        What was drafted and then put back differs no more, but its draft has to go.
+        """
         batch: list[Typed] = []
         before: Typed | None = None
         for one in now:
-            if self._sent.get(one.id) != one:
+            if self._sent.get(one.id) != one or one.id in self._drafted:
                 if one.id not in self._sent and before is not None and before not in batch:
                     batch.append(before)
                 batch.append(one)
@@ -132,6 +135,8 @@ class NoteWriter(QObject):
 
     def _hand_over(self, batch: list[Typed], gone: list[str]) -> None:
         self._sent.update({one.id: one for one in batch})
+        for record in (*gone, *(one.id for one in batch)):
+            self._drafted.pop(record, None)
         for record in gone:
             del self._sent[record]
             self._gone.add(record)

@@ -251,3 +251,12 @@ def test_paragraphs_left_empty_leave_no_record(desk: Desk) -> None:
     desk.key(Qt.Key.Key_Backspace)
     desk.page.close_page()
     assert [one.text for one in desk.stored().paragraphs] == list(WORDS)
+
+
+def test_words_drafted_and_then_taken_back_are_not_offered_later(desk: Desk) -> None:
+    desk.put(0, 0)
+    with desk.qtbot.waitSignal(desk.page.kept, timeout=1_000):
+        desk.type("x")
+    desk.key(Qt.Key.Key_Z, CTRL)
+    assert desk.texts() == list(WORDS)
+    assert desk.page.session.inspection.ask(offered_drafts) == []

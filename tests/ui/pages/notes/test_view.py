@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
-from app.operations.notes import NoteRow
+from app.operations.notes import NoteRow, read_note
+from app.ui.pages.notes.header_form import HeaderForm
 from app.ui.pages.notes.model import note_rows
 from app.ui.pages.notes.page import NotesPage
 from app.ui.pages.notes.view import NotesView
@@ -122,3 +124,18 @@ def test_a_quotation_ended_by_enter_is_followed_by_evidence(
     assert editor.paper.lines[-1].type == "evidence"
     plain = editor.paper.block(1).blockFormat().bottomMargin()
     assert editor.paper.block(3).blockFormat().bottomMargin() == plain
+
+
+def test_a_date_typed_the_british_way_is_kept(case: Case, page: NotesPage, qtbot: QtBot) -> None:
+    page.offered.header.trigger()
+    form = page.findChild(HeaderForm)
+    date, start = form.fields["date"], form.fields["start"]
+    assert isinstance(date, QLineEdit)
+    assert isinstance(start, QLineEdit)
+    assert date.text() == "13 October 2026"
+    date.setText("14/10/2026")
+    start.setText("905")
+    qtbot.mouseClick(form.save, Qt.MouseButton.LeftButton)
+    record = case.ask(read_note, case.note).record
+    assert (record.text("date"), record.text("start")) == ("2026-10-14", "09:05")
+    assert "Wed 14 Oct 09:05" in page.view.header.accessibleName()
