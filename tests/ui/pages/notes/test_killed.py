@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WORDS = "Three of nine referrals were opened after the weekend"
-# Types into a paragraph and into a new one, without a pause, and is killed a second later.
+# Types into a paragraph or a new one, and ends a second later with nothing tidied up.
 TYPIST = """
 import os, sys
 from pathlib import Path
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from app.clock import SystemClock
 from app.operations.inspection import Inspection
@@ -45,8 +45,9 @@ QTest.keyClick(editor, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
 if sys.argv[3] == "new":
     QTest.keyClick(editor, Qt.Key.Key_Return)
 QTest.keyClicks(editor, sys.argv[2], Qt.KeyboardModifier.NoModifier, 10)
-QTest.qWait(1_000)
-os._exit(9)
+# In the application's own loop: waiting by QTest would keep the other threads waiting too.
+QTimer.singleShot(1_000, lambda: os._exit(9))
+application.exec()
 """
 
 
