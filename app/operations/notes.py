@@ -241,8 +241,9 @@ def read_note(view: View, note: str) -> Note:
     """
     held = view.records.get(note)
     paragraphs = [read(Paragraph, one) for one in view.records.parts_of(note, "paragraph")]
+    coded = view.records.parts_of_each((one.id for one in paragraphs), "code")
     codes = {
-        one.id: tuple(_found(read(Code, code), one.text) for code in _codes_on(view, one))
+        one.id: tuple(_found(read(Code, code), one.text) for code in coded.get(one.id, ()))
         for one in paragraphs
     }
     return Note(held, tuple(paragraphs), codes)
@@ -326,10 +327,6 @@ def _typed_again(before: str, edit: Edit, quote: str) -> int | None:
 def _found(code: Code, text: str) -> Code:
     """Return a code where its words are in this text, which may have changed elsewhere."""
     return replace(code, start=find(text, Span(code.start, code.quote, code.before, code.after)))
-
-
-def _codes_on(view: View, paragraph: Paragraph) -> list[Record]:
-    return view.records.parts_of(paragraph.id, "code")
 
 
 def _open_paragraph(work: Work, paragraph: str) -> Record:

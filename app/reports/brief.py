@@ -55,7 +55,9 @@ def notes_document(content: BriefContent) -> Document:
 
 
 def _title(content: BriefContent) -> str:
-    return ": ".join(part for part in (content.title, content.area) if part)
+    # A title that speaks of the area already needs it no second time.
+    parts = (content.title, "" if content.area in content.title else content.area)
+    return ": ".join(part for part in parts if part)
 
 
 def _opening(content: BriefContent, ending: str = "") -> Iterator[Block]:

@@ -52,6 +52,10 @@ class Reader:
         """Return a record's parts of one kind, in their order."""
         return records.parts_of(self.connection, owner, kind)
 
+    def parts_of_each(self, owners: Iterable[str], kind: str) -> dict[str, list[Record]]:
+        """Return several records' parts of one kind, by owner, in their order."""
+        return records.parts_of_each(self.connection, owners, kind)
+
     def places(self, owner: str, kind: str) -> list[tuple[str, str]]:
         """Return id and place of an owner's parts of a kind, or of all that have no owner."""
         return records.places(self.connection, owner, kind)

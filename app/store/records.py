@@ -124,6 +124,22 @@ def parts_of(connection: Connection, owner: str, kind: str) -> list[Record]:
     return [_record(row) for row in rows]
 
 
+def parts_of_each(
+    connection: Connection, owners: Iterable[str], kind: str
+) -> dict[str, list[Record]]:
+    """Return several records' parts of a kind that are not deleted, by owner, in one question."""
+    wanted = canonical(sorted(set(owners) - {""}))
+    rows = connection.execute(
+        f"SELECT owner, {_COLUMNS} FROM record WHERE owner IN (SELECT value FROM json_each(?)) "
+        "AND owner <> '' AND kind = ? AND is_deleted = 0 ORDER BY owner, position, id",
+        (wanted, kind),
+    )
+    found: dict[str, list[Record]] = {}
+    for owner, *rest in rows:
+        found.setdefault(owner, []).append(_record(tuple(rest)))
+    return found
+
+
 def places(connection: Connection, owner: str, kind: str) -> list[tuple[str, str]]:
     """Return id and place of each sibling, in their order; for an empty owner, of the kind."""
     condition = "owner = ? AND owner <> ''" if owner else "owner = ?"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -192,7 +191,7 @@ class Frame(QWidget):
 
     def _on_kept(self) -> None:
         # Said only after the answer came: by now it is on disk.
-        self.saved.setText(f"saved {datetime.now().astimezone():%H:%M:%S}")
+        self.saved.setText(f"saved {self.session.inspection.clock.now().astimezone():%H:%M:%S}")
 
     def _show_headline(self, shown: Headline) -> None:
         parts = (shown.area, shown.marking)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -51,7 +50,7 @@ class NotesPage(Page):
     def __init__(self, session: Session) -> None:
         """Show the list; no note is open yet."""
         super().__init__(session)
-        self.view = NotesView(_clock)
+        self.view = NotesView(self._clock)
         self.writer = NoteWriter(self, self.view.editor)
         self.offered = NotesActions(self)
         layout = QVBoxLayout(self)
@@ -281,7 +280,7 @@ class NotesPage(Page):
         self.view.editor.setFocus()
 
     def _tick(self) -> None:
-        self.view.clock.setText(_clock() if self._is_quiet else "")
+        self.view.clock.setText(self._clock() if self._is_quiet else "")
 
     def _ask_drafts(self) -> None:
         self.session.ask(self, offered_drafts).start(self._offer, self._refuse)
@@ -315,6 +314,5 @@ class NotesPage(Page):
     def _refuse(self, problem: SiteweekError) -> None:
         self.failed.emit(problem.sentence)
 
-
-def _clock() -> str:
-    return f"{datetime.now().astimezone():%H:%M}"
+    def _clock(self) -> str:
+        return f"{self.session.inspection.clock.now().astimezone():%H:%M}"
