@@ -18,9 +18,9 @@ from app.operations.checking import check_inspection
 from app.operations.demo import DEMO_LEAD, demo_document
 from app.operations.documents import ALL_FORMATS, write_brief, write_letter
 from app.operations.overview import overview
-from app.operations.profile import create_profile
 from app.operations.team import be
 from app.operations.thread import trace_letter
+from app.operations.unlocking import create_profile
 
 if TYPE_CHECKING:
     from app.operations.inspection import Inspection

@@ -14,8 +14,9 @@ import click
 from app import VERSION
 from app.clock import SystemClock
 from app.errors import InvalidInputError, SiteweekError
-from app.operations.profile import Profile, unlock_profile
+from app.operations.profile import Profile
 from app.operations.self_check import self_check
+from app.operations.unlocking import unlock_profile
 from app.paths import default_profile
 
 if TYPE_CHECKING:

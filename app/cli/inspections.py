@@ -15,7 +15,7 @@ from app.errors import InvalidInputError
 from app.operations.exchange import put_out, read_document
 from app.operations.files import read_input, write_text
 from app.operations.overview import overview
-from app.operations.profile import create_profile
+from app.operations.unlocking import create_profile
 
 if TYPE_CHECKING:
     from app.operations.overview import Overview

@@ -1,4 +1,4 @@
-"""A profile: one passphrase, one keyring, and the inspections under it.
+"""An unlocked profile: the inspections under it, listed, created, taken in and opened.
 
 Everything here is slow (key derivation, disk): it runs away from the interface thread.
 """
@@ -6,7 +6,6 @@ Everything here is slow (key derivation, disk): it runs away from the interface 
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import shutil
 from dataclasses import asdict, dataclass
@@ -14,16 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from uuid6 import uuid7
 
-from app.crypto import keyring, store_key
-from app.crypto.calibration import calibrate
+from app.crypto import store_key
 from app.crypto.files import read_key_file, write_key_file
-from app.crypto.keyring import MOST_BYTES as MOST_KEYRING_BYTES
-from app.crypto.passphrase import RELEASE_STRETCHER, Stretcher
 from app.errors import (
     DamagedFileError,
-    InvalidInputError,
     NotFoundError,
-    ProfileExistsError,
     SiteweekError,
     StoreError,
 )
@@ -41,15 +35,12 @@ if TYPE_CHECKING:
     from app.domain.revisions import Json
     from app.interchange.inspection_json import Document
 
-KEYRING: Final = "keyring"
 INSPECTIONS: Final = "inspections"
 STORE_KEY: Final = "store.key"
 STORE: Final = "store.db"
-# Own choice needs this many characters; a shorter one is guessed offline from a stolen file.
-SHORTEST_PASSPHRASE: Final = 15
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 _UNFINISHED: Final = ".unfinished"
-_OWNER_ONLY_FOLDER: Final = 0o700
+OWNER_ONLY_FOLDER: Final = 0o700
 _OWNER_ONLY_FILE: Final = 0o600
 
 
@@ -136,7 +127,13 @@ class Profile:
         return self.folder / INSPECTIONS
 
     @property
-    def _key(self) -> MasterKey:
+    def master(self) -> MasterKey:
+        """The key of the profile.
+
+        Raises:
+            StoreError: the profile was locked.
+
+        """
         if self._master is None:
             raise StoreError("The profile is locked. Unlock it to go on.")
         return self._master
@@ -154,7 +151,7 @@ class Profile:
 
     def _database_key(self, folder: Path, inspection_id: str) -> DatabaseKey:
         sealed = read_key_file(folder / STORE_KEY, store_key.MOST_BYTES)
-        unlocked = store_key.unlock(sealed, bytes.fromhex(inspection_id), self._key)
+        unlocked = store_key.unlock(sealed, bytes.fromhex(inspection_id), self.master)
         return store_key.database_key(unlocked.key, bytes.fromhex(inspection_id))
 
     def _row(self, inspection_id: str) -> InspectionRow:
@@ -173,12 +170,12 @@ class Profile:
         final = self._inspections / made.hex()
         # Under another name until it is whole: an interrupted import leaves no half inspection.
         unfinished = final.with_name(final.name + _UNFINISHED)
-        with _folder_errors():
-            unfinished.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True)
+        with folder_errors():
+            unfinished.mkdir(mode=OWNER_ONLY_FOLDER, parents=True)
         try:
-            sealed, key = store_key.create(made, self._key)
+            sealed, key = store_key.create(made, self.master)
             write_key_file(unfinished / STORE_KEY, sealed)
-            with _folder_errors():
+            with folder_errors():
                 (unfinished / STORE).touch(mode=_OWNER_ONLY_FILE)
             database = store_key.database_key(key, made)
             inspection = Inspection(
@@ -188,7 +185,7 @@ class Profile:
                 fill(inspection)
             finally:
                 inspection.close()
-            with _folder_errors():
+            with folder_errors():
                 unfinished.replace(final)
         except BaseException:
             shutil.rmtree(unfinished, ignore_errors=True)
@@ -196,65 +193,9 @@ class Profile:
         return made.hex()
 
 
-def create_profile(
-    folder: Path, passphrase: str, clock: Clock, stretcher: Stretcher = RELEASE_STRETCHER
-) -> Profile:
-    """Create a profile in a folder and return it unlocked.
-
-    Raises:
-        ProfileExistsError: there is one already; it was left alone.
-        InvalidInputError: the passphrase is too short to protect a stolen laptop.
-        StoreError: the folder can't be written.
-
-    """
-    path = folder / KEYRING
-    if path.exists():
-        raise ProfileExistsError(
-            f"There is a profile in {folder} already. It was left as it is. Unlock it, or choose "
-            "another folder."
-        )
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise InvalidInputError(
-            f"A passphrase needs at least {SHORTEST_PASSPHRASE} characters; five unrelated words "
-            "are easy to remember and hard to guess. Nothing was created.",
-            "passphrase",
-        )
-    sealed, master = keyring.create(passphrase, calibrate(stretcher), stretcher=stretcher)
-    with _folder_errors():
-        (folder / INSPECTIONS).mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
-        folder.chmod(_OWNER_ONLY_FOLDER)
-    write_key_file(path, sealed)
-    return Profile(folder, master, clock)
-
-
-def unlock_profile(
-    folder: Path, passphrase: str, clock: Clock, stretcher: Stretcher = RELEASE_STRETCHER
-) -> Profile:
-    """Unlock the profile in a folder. Takes about a second, on purpose.
-
-    Raises:
-        WrongPassphraseError: it does not open the keyring.
-        DamagedFileError: the keyring is missing, cut or altered.
-        WeakParametersError, NewerVersionError: as the keyring says; nothing was tried.
-
-    """
-    path = folder / KEYRING
-    if not path.exists():
-        raise DamagedFileError(
-            f"There is no profile in {folder}. Nothing was changed. Create one with: siteweek init"
-        )
-    sealed = read_key_file(path, MOST_KEYRING_BYTES)
-    master = keyring.unlock_with_passphrase(sealed, passphrase, stretcher=stretcher)
-    return Profile(folder, master, clock)
-
-
-def has_profile(folder: Path) -> bool:
-    """Whether there is a profile in a folder."""
-    return os.path.lexists(folder / KEYRING)
-
-
 @contextlib.contextmanager
-def _folder_errors() -> Iterator[None]:
+def folder_errors() -> Iterator[None]:
+    """Turn a refusal of the profile’s folder into a sentence."""
     try:
         yield
     except OSError as problem:

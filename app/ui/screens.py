@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from app.clock import SystemClock
 from app.operations.coding import coding_choices
 from app.operations.notes import list_notes
-from app.operations.profile import create_profile
+from app.operations.unlocking import create_profile
 from app.ui.application import make_application
 from app.ui.frame import Frame
 from app.ui.main_window import MainWindow

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from app.clock import SystemClock
 from app.crypto.passphrase import Stretcher
 from app.crypto.primitives import argon2id
-from app.operations.profile import Profile, create_profile, unlock_profile
+from app.operations.profile import Profile
+from app.operations.unlocking import create_profile, unlock_profile
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,7 +20,7 @@ from app.errors import (
     WrongPassphraseError,
 )
 from app.operations import records
-from app.operations.profile import SHORTEST_PASSPHRASE, has_profile
+from app.operations.unlocking import SHORTEST_PASSPHRASE, has_profile
 from app.store.store import Store
 from tests.operations import quick
 from tests.operations.quick import PASSPHRASE, contents

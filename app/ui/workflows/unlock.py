@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.operations.profile import (
+from app.operations.unlocking import (
     SHORTEST_PASSPHRASE,
     create_profile,
     has_profile,
