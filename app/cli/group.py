@@ -14,7 +14,6 @@ import click
 from app import VERSION
 from app.clock import SystemClock
 from app.errors import InvalidInputError, SiteweekError
-from app.operations.profile import Profile
 from app.operations.self_check import self_check
 from app.operations.unlocking import unlock_profile
 from app.paths import default_profile
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from app.clock import Clock
     from app.operations.inspection import Inspection
+    from app.operations.profile import Profile
 
 FAILED: Final = 1
 BAD_INPUT: Final = 2

@@ -299,7 +299,7 @@ def test_no_error_tells_the_passphrase_a_key_or_a_word_of_a_note(
 ) -> None:
     marker = "MARKERWORD"
     folder = profile.folder
-    master = profile._key
+    master = profile.master
     sealed = place(profile, made, "store.key").read_bytes()
     store = store_key.unlock(sealed, bytes.fromhex(made), master).key
     database = store_key.database_key(store, bytes.fromhex(made))
