@@ -6,7 +6,8 @@
     ├── DamagedFileError          a file is missing, cut, altered or not ours
     ├── NewerVersionError         made by a newer Siteweek; nothing was touched
     ├── StoreError                the encrypted store refused or could not do it
-    │   └── UnsafeEngineError     the database engine is not one we trust with notes
+    │   ├── UnsafeEngineError     the database engine is not one we trust with notes
+    │   └── AlreadyOpenError      another window or command has the inspection open
     ├── InvalidInputError         what was given breaks a rule; names the place
     │   └── NotFoundError         nothing has that id here
     ├── ProfileExistsError        there is a profile in that folder already
@@ -50,6 +51,10 @@ class StoreError(SiteweekError):
 
 class UnsafeEngineError(StoreError):
     """The database engine lacks what the store relies on."""
+
+
+class AlreadyOpenError(StoreError):
+    """Another process writes this inspection's store."""
 
 
 class InvalidInputError(SiteweekError):

@@ -20,8 +20,8 @@ from app.operations.documents import ALL_FORMATS, write_letter
 from app.operations.exchange import take_in
 from app.operations.inspection import Inspection
 from app.operations.searching import find_words
-from app.store.store import Store
 from benchmarks.measure import WORDS, PlainStore, document, each, once, sentence_maker
+from tests.fakes.stores import open_store
 
 LARGE = 100_000
 MIDDLE = 10_000
@@ -42,14 +42,14 @@ def main() -> None:
 
 
 def _open(path: Path) -> Inspection:
-    return Inspection("0" * 32, Store(path, bytes(32), SystemClock()), SystemClock())
+    return Inspection("0" * 32, open_store(path), SystemClock())
 
 
 def _import(folder: Path) -> None:
     wanted = document(MIDDLE)
     seconds, plain_seconds = [], []
     for attempt in range(3):
-        inspection = _open(folder / f"import-{attempt}.db")
+        inspection = _open(folder / f"import-{attempt}")
         seconds.append(once(lambda opened=inspection: opened.do(take_in, wanted)))
         inspection.close()
         plain = PlainStore(folder / f"plain-import-{attempt}.db")
@@ -61,7 +61,7 @@ def _import(folder: Path) -> None:
 
 def _large(folder: Path) -> None:
     wanted = document(LARGE, seed=2)
-    path = folder / "large.db"
+    path = folder / "large"
     inspection = _open(path)
     seconds = once(lambda: inspection.do(take_in, wanted))
     plain = PlainStore(folder / "plain-large.db")
@@ -104,9 +104,9 @@ def _opening(path: Path) -> None:
         "from app.clock import SystemClock\n"
         "from app.operations.inspection import Inspection\n"
         "from app.operations.notes import list_notes, read_note\n"
-        "from app.store.store import Store\n"
+        "from tests.fakes.stores import open_store\n"
         "start = time.perf_counter()\n"
-        "one = Inspection('0' * 32, Store(Path(sys.argv[1]), bytes(32), SystemClock()), "
+        "one = Inspection('0' * 32, open_store(Path(sys.argv[1])), "
         "SystemClock())\n"
         "rows = one.ask(list_notes)\n"
         "one.ask(read_note, rows[0].id)\n"
@@ -124,7 +124,7 @@ def _opening(path: Path) -> None:
 
 
 def _letter(folder: Path) -> None:
-    inspection = _open(folder / "demo.db")
+    inspection = _open(folder / "demo")
     inspection.do(take_in, demo_document())
     first = once(lambda: write_letter(inspection, folder / "letter", ALL_FORMATS))
     again = once(lambda: write_letter(inspection, folder / "letter", ALL_FORMATS))

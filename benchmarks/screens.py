@@ -14,15 +14,15 @@ from app.clock import SystemClock
 from app.operations.demo import demo_document
 from app.operations.exchange import take_in
 from app.operations.inspection import Inspection
-from app.store.store import Store
 from app.ui.screens import draw_screens
+from tests.fakes.stores import open_store
 
 
 def main() -> None:
     """Draw into the folder named on the command line."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "build/screens")
     with tempfile.TemporaryDirectory(prefix="screens-") as scratch:
-        store = Store(Path(scratch) / "store.db", bytes(32), SystemClock())
+        store = open_store(Path(scratch))
         inspection = Inspection("0" * 32, store, SystemClock())
         try:
             inspection.do(take_in, demo_document())

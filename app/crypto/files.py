@@ -75,7 +75,7 @@ def write_key_file(path: Path, content: bytes) -> None:
             "there before is kept unchanged. Make room or check the folder, then try again."
         ) from None
     try:
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
     except OSError as problem:
         raise StoreError(
             f"The new key file {path.name} is in place, but the disk did not confirm it "
@@ -106,7 +106,13 @@ def _write_through(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Return once the names in a folder would survive a power cut.
+
+    Raises:
+        OSError: the disk did not confirm it.
+
+    """
     # Windows opens no folders for flushing; NTFS journals the renaming itself.
     if os.name == "nt":
         return

@@ -100,3 +100,28 @@ class WrappingKey(SecretKey):
     """Seals a store key in its file."""
 
     __slots__ = ()
+
+
+class IdentityWrapKey(SecretKey):
+    """Seals this laptop's private keys within one inspection's store."""
+
+    __slots__ = ()
+
+
+class SigningKey(SecretKey):
+    """The Ed25519 private key of one device in one inspection."""
+
+    __slots__ = ()
+
+
+class SealingKey(SecretKey):
+    """The private half of a device's hybrid KEM: 64 bytes of ML-KEM-768, 32 of X25519."""
+
+    __slots__ = ()
+    SIZE: ClassVar[int] = 96
+
+
+class RefugeKey(SecretKey):
+    """Seals words that could not be written to their store."""
+
+    __slots__ = ()

@@ -9,8 +9,11 @@ from __future__ import annotations
 import os
 from typing import Final
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import constant_time, hashes, hmac
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -19,6 +22,11 @@ KEY_SIZE: Final = 32
 NONCE_SIZE: Final = 12
 TAG_SIZE: Final = 16
 MAC_SIZE: Final = 32
+SIGNATURE_SIZE: Final = 64
+SIGNING_PUBLIC_SIZE: Final = 32
+MLKEM_SEED_SIZE: Final = 64
+# ML-KEM-768's public key (1,184 bytes, FIPS 203) and X25519's (32, RFC 7748), in that order.
+KEM_PUBLIC_SIZE: Final = 1216
 
 
 class BrokenSealError(Exception):
@@ -78,6 +86,47 @@ def hmac_sha256(key: bytes, message: bytes) -> bytes:
     mac = hmac.HMAC(key, hashes.SHA256())
     mac.update(message)
     return mac.finalize()
+
+
+def ed25519_public(seed: bytes) -> bytes:
+    """Return the public key of a 32-byte private one (RFC 8032)."""
+    return (
+        Ed25519PrivateKey.from_private_bytes(_of_size(seed, KEY_SIZE))
+        .public_key()
+        .public_bytes_raw()
+    )
+
+
+def ed25519_sign(seed: bytes, message: bytes) -> bytes:
+    """Return the 64-byte signature of ``message``. It is the same each time (RFC 8032)."""
+    return Ed25519PrivateKey.from_private_bytes(_of_size(seed, KEY_SIZE)).sign(message)
+
+
+def ed25519_verify(public: bytes, signature: bytes, message: bytes) -> None:
+    """Do nothing when ``signature`` was made over ``message`` by the private key of ``public``.
+
+    Raises:
+        BrokenSealError: it was not, or one of them has the wrong form.
+
+    """
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        raise BrokenSealError from None
+
+
+def kem_public(mlkem_seed: bytes, x25519_private: bytes) -> bytes:
+    """Return the public keys of a hybrid ML-KEM-768 and X25519 private key, 1,216 bytes."""
+    mlkem = MLKEM768PrivateKey.from_seed_bytes(_of_size(mlkem_seed, MLKEM_SEED_SIZE))
+    x25519 = X25519PrivateKey.from_private_bytes(_of_size(x25519_private, KEY_SIZE))
+    return mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
+
+
+def sha256(message: bytes) -> bytes:
+    """Return the 32-byte SHA-256 of ``message`` (FIPS 180-4)."""
+    digest = hashes.Hash(hashes.SHA256())
+    digest.update(message)
+    return digest.finalize()
 
 
 def equal_in_constant_time(one: bytes, other: bytes) -> bool:

@@ -161,13 +161,35 @@ def replace_head(
         ValueError: the inspection id isn't 16 bytes.
 
     """
-    _check_shape(untrusted, _checked(inspection_id))
-    held = _checked_head(untrusted, inspection_id, store)
+    held = read_head(untrusted, inspection_id, store)
     if not may_go_back and head != held and head.count <= held.count:
         raise StoreError(
             "The store is behind what its key file remembers, or differs from it. The key file "
             "was kept as it was. Check the inspection before writing more."
         )
+    return _with_head(untrusted[:_HEAD_AT], head, inspection_id, store)
+
+
+def read_head(untrusted: bytes, inspection_id: bytes, store: StoreKey) -> Head:
+    """Return the head in the file, for whoever holds the store key already.
+
+    Raises:
+        DamagedFileError: the file is altered, or not the one of ``store``.
+        NewerVersionError: a newer Siteweek made it.
+        ValueError: the inspection id isn't 16 bytes.
+
+    """
+    _check_shape(untrusted, _checked(inspection_id))
+    return _checked_head(untrusted, inspection_id, store)
+
+
+def set_head(untrusted: bytes, inspection_id: bytes, store: StoreKey, head: Head) -> bytes:
+    """Return the file with a head, whatever stood there before, and authenticate it anew.
+
+    For a file whose seal opened (see ``rescue``) but whose head nobody can vouch for, once the
+    user has been told so.
+    """
+    _check_shape(untrusted, _checked(inspection_id))
     return _with_head(untrusted[:_HEAD_AT], head, inspection_id, store)
 
 

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from uuid6 import uuid7
 
-from app.crypto import store_key
-from app.crypto.files import read_key_file, write_key_file
+from app.crypto.files import flush_folder
 from app.errors import (
     DamagedFileError,
     NotFoundError,
@@ -23,7 +22,9 @@ from app.errors import (
 )
 from app.operations.exchange import take_in
 from app.operations.inspection import Inspection
+from app.operations.keys import make_keys, open_keys
 from app.store.glance import glance
+from app.store.places import OWNER_ONLY_FILE, OWNER_ONLY_FOLDER, STORE
 from app.store.store import Store
 
 if TYPE_CHECKING:
@@ -31,17 +32,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.clock import Clock
-    from app.crypto.keys import DatabaseKey, MasterKey
+    from app.crypto.keys import MasterKey
     from app.domain.revisions import Json
     from app.interchange.inspection_json import Document
 
 INSPECTIONS: Final = "inspections"
-STORE_KEY: Final = "store.key"
-STORE: Final = "store.db"
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 _UNFINISHED: Final = ".unfinished"
-OWNER_ONLY_FOLDER: Final = 0o700
-_OWNER_ONLY_FILE: Final = 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +107,13 @@ class Profile:
                 inspection_id,
             )
         folder = self._inspections / inspection_id
-        key = self._database_key(folder, inspection_id)
+        keys = open_keys(folder, bytes.fromhex(inspection_id), self.master)
         if not (folder / STORE).is_file():
             raise DamagedFileError(
                 "The store of this inspection is missing. Nothing was changed. If you have a "
                 "backup, restore it."
             )
-        return Inspection(inspection_id, Store(folder / STORE, key.raw, self._clock), self._clock)
+        return Inspection(inspection_id, Store(folder, keys, self._clock), self._clock)
 
     def close(self) -> None:
         """Forget the key. Inspections opened before stay open until they are closed."""
@@ -149,15 +146,11 @@ class Profile:
             ) from None
         return {name for name in names if _ID.fullmatch(name)}
 
-    def _database_key(self, folder: Path, inspection_id: str) -> DatabaseKey:
-        sealed = read_key_file(folder / STORE_KEY, store_key.MOST_BYTES)
-        unlocked = store_key.unlock(sealed, bytes.fromhex(inspection_id), self.master)
-        return store_key.database_key(unlocked.key, bytes.fromhex(inspection_id))
-
     def _row(self, inspection_id: str) -> InspectionRow:
         folder = self._inspections / inspection_id
         try:
-            held = glance(folder / STORE, self._database_key(folder, inspection_id).raw)
+            keys = open_keys(folder, bytes.fromhex(inspection_id), self.master)
+            held = glance(folder / STORE, keys.database.raw)
         except SiteweekError as problem:
             return InspectionRow(inspection_id, problem=problem.sentence)
         if held is None:
@@ -173,20 +166,17 @@ class Profile:
         with folder_errors():
             unfinished.mkdir(mode=OWNER_ONLY_FOLDER, parents=True)
         try:
-            sealed, key = store_key.create(made, self.master)
-            write_key_file(unfinished / STORE_KEY, sealed)
+            keys = make_keys(unfinished, made, self.master)
             with folder_errors():
-                (unfinished / STORE).touch(mode=_OWNER_ONLY_FILE)
-            database = store_key.database_key(key, made)
-            inspection = Inspection(
-                made.hex(), Store(unfinished / STORE, database.raw, self._clock), self._clock
-            )
+                (unfinished / STORE).touch(mode=OWNER_ONLY_FILE)
+            inspection = Inspection(made.hex(), Store(unfinished, keys, self._clock), self._clock)
             try:
                 fill(inspection)
             finally:
                 inspection.close()
             with folder_errors():
                 unfinished.replace(final)
+                flush_folder(final.parent)
         except BaseException:
             shutil.rmtree(unfinished, ignore_errors=True)
             raise

@@ -6,8 +6,12 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.crypto.keys import MasterKey
+from app.crypto.primitives import random_bytes
+from app.crypto.store_key import INSPECTION_ID_SIZE
 from app.operations.demo import demo_document
 from app.operations.documents import every_format_of_a_sample
+from app.operations.keys import make_keys
 from app.packs import find, load
 from app.store.engine import engine_versions
 from app.store.store import Store
@@ -38,7 +42,9 @@ def self_check(clock: Clock) -> Iterator[tuple[str, str]]:
 
 def _search(clock: Clock) -> str:
     with tempfile.TemporaryDirectory(prefix="siteweek-check-") as folder:
-        store = Store(Path(folder) / "store.db", bytes(32), clock)
+        master = MasterKey(random_bytes(MasterKey.SIZE))
+        keys = make_keys(Path(folder), random_bytes(INSPECTION_ID_SIZE), master)
+        store = Store(Path(folder), keys, clock)
         try:
             fields = {"title": "children seen"}
             store.write(lambda tx: tx.write("check", "jotting", fields)).result()

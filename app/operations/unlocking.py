@@ -14,7 +14,8 @@ from app.crypto.files import read_key_file, write_key_file
 from app.crypto.keyring import MOST_BYTES
 from app.crypto.passphrase import RELEASE_STRETCHER, Stretcher
 from app.errors import DamagedFileError, InvalidInputError, ProfileExistsError
-from app.operations.profile import INSPECTIONS, OWNER_ONLY_FOLDER, Profile, folder_errors
+from app.operations.profile import INSPECTIONS, Profile, folder_errors
+from app.store.places import OWNER_ONLY_FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path

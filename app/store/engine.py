@@ -39,6 +39,14 @@ _PRAGMAS: Final = (
     "PRAGMA cache_size = -32768",
 )
 _MAC_PRAGMAS: Final = ("PRAGMA fullfsync = ON", "PRAGMA checkpoint_fullfsync = ON")
+_REASONS: Final = {
+    "SQLITE_FULL": "the disk is full",
+    "SQLITE_READONLY": "the folder or the file is read-only",
+    "SQLITE_BUSY": "another program is using it",
+    "SQLITE_IOERR": "the disk reported an error",
+    "SQLITE_CORRUPT": "the store is damaged",
+    "SQLITE_NOTADB": "the store is damaged",
+}
 _DETACH: Final = 25  # the driver has no name for it
 _DENIED: Final = frozenset({driver.SQLITE_ATTACH, _DETACH})
 
@@ -65,13 +73,16 @@ def open_writer(path: Path, key: bytes) -> Connection:
 
 
 def open_reader(path: Path, key: bytes) -> Connection:
-    """Open an existing store for reading alone.
+    """Open an existing store for reading alone; its log is left as it is found.
 
     Raises:
         DamagedFileError: the file is missing or not a store this key opens.
 
     """
-    connection = _keyed(path, key, "rw")
+    # Opened for reading alone, closing never folds a log into the file: a damaged log stays as
+    # it is until somebody has compared the store with its head. Without a log there is nothing
+    # to fold, and a read-only connection would leave its own empty files behind.
+    connection = _keyed(path, key, "ro" if _has_log(path) else "rw")
     try:
         _configure(connection)
         connection.execute("PRAGMA query_only = ON")
@@ -80,6 +91,62 @@ def open_reader(path: Path, key: bytes) -> Connection:
         raise
     connection.set_authorizer(_authorise)
     return connection
+
+
+def open_copy(path: Path, key: bytes) -> Connection:
+    """Open, or create, a file that a store is copied into, without a log.
+
+    Raises:
+        DamagedFileError: the file is not a store this key opens.
+
+    """
+    connection = _keyed(path, key, "rwc")
+    try:
+        _configure(connection)
+    except BaseException:
+        connection.close()
+        raise
+    connection.set_authorizer(_authorise)
+    return connection
+
+
+def faults(path: Path, key: bytes) -> list[str]:
+    """Return what both integrity checks say of a closed store, in words without its contents.
+
+    The store must have no log: beside one the cipher's check gives false alarms. Each check has
+    a fresh connection, since a page that failed spoils later checks on the same one.
+
+    Raises:
+        DamagedFileError: the file is not a store this key opens.
+
+    """
+    found: list[str] = []
+    for statement in ("PRAGMA cipher_integrity_check", "PRAGMA quick_check"):
+        connection = open_reader(path, key)
+        try:
+            answers = [str(row[0]) for row in connection.execute(statement)]
+        except driver.Error as problem:
+            answers = [reason(problem)]
+        finally:
+            connection.close()
+        found.extend(one for one in answers if one != "ok")
+    return found
+
+
+def reason(problem: DriverError) -> str:
+    """Return why the engine refused, in words. Its own text may quote what was written."""
+    name = getattr(problem, "sqlite_errorname", "") or type(problem).__name__
+    return next((words for code, words in _REASONS.items() if name.startswith(code)), name)
+
+
+def is_disk_fault(problem: DriverError) -> bool:
+    """Whether the disk refused, so that the connection can't be trusted to go on."""
+    return getattr(problem, "sqlite_errorname", "").startswith("SQLITE_IOERR")
+
+
+def is_full(problem: DriverError) -> bool:
+    """Whether there was no room."""
+    return getattr(problem, "sqlite_errorname", "").startswith("SQLITE_FULL")
 
 
 def engine_versions() -> dict[str, str]:
@@ -122,6 +189,13 @@ def _keyed(path: Path, key: bytes, mode: str) -> Connection:
         connection.close()
         raise
     return connection
+
+
+def _has_log(path: Path) -> bool:
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _require_log(mode: str) -> None:

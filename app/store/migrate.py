@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from app.store.engine import Connection
 
-STEPS: Final = ("0001_records",)
+STEPS: Final = ("0001_records", "0002_identity")
 _SET: Final = "siteweek"
 
 
@@ -29,6 +29,23 @@ def migrate(connection: Connection) -> None:
         NewerVersionError: the store had a step this version does not know; nothing is written.
 
     """
+    database, migrations = _known(connection)
+    if migrations.pending(database):
+        migrations.apply(database)
+
+
+def is_due(connection: Connection) -> bool:
+    """Whether a store that was used before lacks a step; a new one has nothing to lose.
+
+    Raises:
+        NewerVersionError: the store had a step this version does not know; nothing is written.
+
+    """
+    database, migrations = _known(connection)
+    return bool(migrations.applied(database)) and bool(migrations.pending(database))
+
+
+def _known(connection: Connection) -> tuple[Database, Migrations]:
     # sqlite-utils is written against the standard driver's connection, which this one mirrors.
     database = Database(connection)
     migrations = Migrations(_SET)
@@ -40,8 +57,7 @@ def migrate(connection: Connection) -> None:
             "This inspection was last opened with a newer Siteweek. Nothing was changed. "
             "Install the newer version to open it."
         )
-    if migrations.pending(database):
-        migrations.apply(database)
+    return database, migrations
 
 
 def schema(connection: Connection) -> str:

@@ -17,7 +17,7 @@ CREATE TABLE device (
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   is_self INTEGER NOT NULL DEFAULT 0 CHECK (is_self IN (0, 1))
-) STRICT;
+, public BLOB, sealed BLOB) STRICT;
 
 CREATE TABLE draft (
   record TEXT PRIMARY KEY,
@@ -74,6 +74,13 @@ CREATE TABLE revision (
   hash BLOB NOT NULL,
   UNIQUE (device, number)
 ) STRICT;
+
+CREATE TABLE signature (
+  device INTEGER NOT NULL REFERENCES device (key),
+  number INTEGER NOT NULL CHECK (number > 0),
+  signature BLOB NOT NULL,
+  PRIMARY KEY (device, number)
+) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER revision_never_changes BEFORE UPDATE ON revision
 BEGIN

@@ -5,26 +5,33 @@ Nothing here decides what is written; callers hand over functions that run in a 
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from app.errors import StoreError
-from app.store import device, engine
-from app.store.migrate import migrate
+from app.store import backups, engine, heads, reserve
+from app.store.opening import open_store
+from app.store.places import STORE
 from app.store.reader import Reader
 from app.store.transaction import Transaction
+from app.store.writing import cannot_read, cannot_write, in_transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from app.clock import Clock
+    from app.crypto.inspection_keys import InspectionKeys
+    from app.store.backups import Counted
 
 Result = TypeVar("Result")
+_MOST_UNNOTED: Final = 20  # changes in a row before the newest head is written outside
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,53 +41,42 @@ class _Work(Generic[Result]):
     run: Callable[[Transaction], Result]
     answer: Future[Result]
 
-    def answer_with(self, connection: engine.Connection, clock: Clock) -> None:
-        """Run in one transaction and answer once it is on disk, or with why it is not."""
-        if not self.answer.set_running_or_notify_cancel():
-            return
-        try:
-            result = _in_transaction(connection, clock, self.run)
-        except BaseException as problem:  # noqa: BLE001 - it is the caller's to handle
-            self.answer.set_exception(problem)
-        else:
-            self.answer.set_result(result)
-
 
 class Store:
     """One inspection's encrypted store, open. Close it to end its thread and connections."""
 
-    def __init__(self, path: Path, key: bytes, clock: Clock) -> None:
-        """Open or create the store and bring its tables up to this version.
+    def __init__(self, folder: Path, keys: InspectionKeys, clock: Clock) -> None:
+        """Open or create the store in an inspection's folder, beside its key file.
 
         Raises:
-            DamagedFileError: the file is not a store this key opens.
-            NewerVersionError: a newer Siteweek has used it; nothing was written.
-            UnsafeEngineError: the engine cannot be trusted with notes.
+            SiteweekError: as ``opening.open_store`` says.
 
         """
-        engine.engine_versions()
-        self._path, self._key, self._clock = path, key, clock
+        self._opened = open_store(folder, keys, clock)
+        self._folder, self._keys, self._clock = folder, keys, clock
         self._queue: queue.SimpleQueue[_Work[object] | None] = queue.SimpleQueue()
         self._local = threading.local()
         self._readers: list[engine.Connection] = []
+        self._era = 0  # readers from before a disk fault are not asked again
         self._guard = threading.Condition()
         self._questions = 0  # being answered now
         self._is_open = True
-        self._writer = engine.open_writer(path, key)
-        try:
-            migrate(self._writer)
-            _in_transaction(self._writer, clock, lambda tx: device.own(tx.connection))
-        except BaseException:
-            self._writer.close()
-            raise
+        self._unnoted = 0
+        self._note_head()
         self._thread = threading.Thread(target=self._serve, name="store writer", daemon=True)
         self._thread.start()
+
+    @property
+    def notices(self) -> list[str]:
+        """Sentences about this store that the user has to be told, oldest first."""
+        return list(self._opened.notices)
 
     def write(self, run: Callable[[Transaction], Result]) -> Future[Result]:
         """Run a function in one transaction on the writing thread.
 
         The answer comes after COMMIT returned, so what it tells of is on disk. If the function
-        raises, nothing of it was kept.
+        raises, nothing of it was kept. It is run a second time when the disk was full and the
+        reserve could be given up.
         """
         answer: Future[Result] = Future()
         with self._guard:
@@ -96,12 +92,16 @@ class Store:
             try:
                 return run(Reader(connection))
             except engine.DriverError as problem:
-                raise _cannot_read(problem) from None
+                raise cannot_read(problem) from None
             finally:
                 connection.execute("ROLLBACK")
 
+    def back_up(self) -> Counted:
+        """Make a snapshot on the calling thread, beside writing; see ``backups.take``."""
+        return backups.take(self._folder, self._keys, self._clock)
+
     def close(self) -> None:
-        """Finish what was handed over, fold the log into the file, close everything.
+        """Finish what was handed over, sign the newest revision, fold the log in, close all.
 
         Closing twice does nothing.
         """
@@ -116,12 +116,89 @@ class Store:
             self._guard.wait_for(lambda: self._questions == 0)
         for connection in self._readers:
             connection.close()
-        self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._writer.close()
+        self._seal_off()
+        self._opened.lock.release()
+
+    def _seal_off(self) -> None:
+        """Sign and fold in. A disk that refuses keeps the log, and that loses nothing."""
+        writer = self._opened.writer
+        try:
+            in_transaction(writer, lambda it: heads.sign(it, self._keys))
+            self._note_head()
+            writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except engine.DriverError as problem:
+            _log.warning("the store was closed with its log: %s", engine.reason(problem))
+        finally:
+            with suppress(engine.DriverError):
+                writer.close()
 
     def _serve(self) -> None:
         while (work := self._queue.get()) is not None:
-            work.answer_with(self._writer, self._clock)
+            self._answer(work)
+            self._unnoted += 1
+            # Outside the answer's way, and not for each of a hundred changes in a row.
+            if self._queue.empty() or self._unnoted >= _MOST_UNNOTED:
+                self._note_head()
+
+    def _answer(self, work: _Work[object]) -> None:
+        """Run in one transaction and answer once it is on disk, or with why it is not."""
+        if not work.answer.set_running_or_notify_cancel():
+            return
+        try:
+            result = self._attempt(work.run)
+        except engine.DriverError as problem:
+            work.answer.set_exception(cannot_write(problem))
+        except BaseException as problem:  # noqa: BLE001 - it is the caller's to handle
+            work.answer.set_exception(problem)
+        else:
+            work.answer.set_result(result)
+
+    def _attempt(self, run: Callable[[Transaction], Result]) -> Result:
+        def work(connection: engine.Connection) -> Result:
+            return run(Transaction(connection, self._clock))
+
+        try:
+            return in_transaction(self._opened.writer, work)
+        except engine.DriverError as problem:
+            if engine.is_disk_fault(problem):
+                self._reopen()
+            if not engine.is_full(problem) or not reserve.give_up(self._folder):
+                raise
+        try:
+            result = in_transaction(self._opened.writer, work)
+        except engine.DriverError:
+            reserve.hold(self._folder)
+            raise
+        self._tell(
+            "The disk is full. Your words were saved in the room that was kept for this. Make "
+            "room now: more than a few pages can’t be saved."
+        )
+        return result
+
+    def _reopen(self) -> None:
+        """Begin again with a fresh connection: after a failed flush nothing cached is certain."""
+        with suppress(engine.DriverError):
+            self._opened.writer.close()
+        with self._guard:
+            self._era += 1
+        try:
+            self._opened.writer = engine.open_writer(self._folder / STORE, self._keys.database.raw)
+        except StoreError as problem:
+            self._tell(problem.sentence)
+
+    def _note_head(self) -> None:
+        """Write the newest head outside the database. Older than the store does no harm."""
+        self._unnoted = 0
+        try:
+            self._opened.key_file.advance(heads.newest(self._opened.writer))
+        except StoreError as problem:
+            _log.warning("%s", problem.sentence)
+        except engine.DriverError as problem:
+            _log.warning("the newest head could not be read: %s", engine.reason(problem))
+
+    def _tell(self, sentence: str) -> None:
+        if sentence not in self._opened.notices:
+            self._opened.notices.append(sentence)
 
     @contextmanager
     def _reading(self) -> Iterator[engine.Connection]:
@@ -134,56 +211,14 @@ class Store:
                 self._guard.notify_all()
 
     def _reader(self) -> engine.Connection:
-        connection: engine.Connection | None = getattr(self._local, "connection", None)
+        held: tuple[int, engine.Connection] | None = getattr(self._local, "held", None)
         with self._guard:
             if not self._is_open:
                 raise StoreError("This inspection is closed. Unlock it to go on.")
-            if connection is None:
-                connection = engine.open_reader(self._path, self._key)
+            if held is None or held[0] != self._era:
+                connection = engine.open_reader(self._folder / STORE, self._keys.database.raw)
                 self._readers.append(connection)
+                held = (self._era, connection)
             self._questions += 1
-        self._local.connection = connection
-        return connection
-
-
-def _in_transaction(
-    connection: engine.Connection, clock: Clock, run: Callable[[Transaction], Result]
-) -> Result:
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            result = run(Transaction(connection, clock))
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
-    except engine.DriverError as problem:
-        raise _cannot_write(problem) from None
-    return result
-
-
-def _cannot_write(problem: engine.DriverError) -> StoreError:
-    reasons = {
-        "SQLITE_FULL": "the disk is full",
-        "SQLITE_READONLY": "the folder or the file is read-only",
-        "SQLITE_BUSY": "another program is using it",
-        "SQLITE_IOERR": "the disk reported an error",
-        "SQLITE_CORRUPT": "the store is damaged",
-        "SQLITE_NOTADB": "the store is damaged",
-    }
-    # Only the name of the error is used: its text may quote what was being written.
-    name = getattr(problem, "sqlite_errorname", "") or type(problem).__name__
-    reason = next((words for code, words in reasons.items() if name.startswith(code)), name)
-    return StoreError(
-        f"The change could not be saved: {reason}. What was saved before is safe, and nothing of "
-        "this change was kept in the store. Put that right and try again."
-    )
-
-
-def _cannot_read(problem: engine.DriverError) -> StoreError:
-    name = getattr(problem, "sqlite_errorname", "") or type(problem).__name__
-    return StoreError(
-        f"The store could not be read ({name}). Nothing was changed. If it happens again, "
-        "restore a backup."
-    )
+        self._local.held = held
+        return held[1]

@@ -15,7 +15,7 @@ from app.operations.documents import ALL_FORMATS, write_letter
 from app.operations.exchange import put_out, read_document, take_in
 from app.operations.inspection import Inspection
 from app.operations.thread import trace_letter
-from app.store.store import Store
+from tests.fakes.stores import open_store
 from tests.letters import published, read_back
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def rebuilt(
 ) -> Iterator[tuple[dict[str, Any], Inspection, dict[str, Path]]]:
     """The published letter, the open inspection made of it, and the documents it gave."""
     folder = tmp_path_factory.mktemp(request.param.stem)
-    store = Store(folder / "store.db", bytes(32), SystemClock())
+    store = open_store(folder / "store")
     inspection = Inspection("0" * 32, store, SystemClock())
     document = read_document(json.dumps(published.to_inspection(request.param)).encode())
     inspection.do(take_in, document)
@@ -162,7 +162,7 @@ def test_every_sentence_leads_to_words_in_a_note(rebuilt: tuple) -> None:
 def test_the_inspection_comes_back_as_it_went_out(rebuilt: tuple, tmp_path: Path) -> None:
     _letter, inspection, _paths = rebuilt
     out = "".join(inspection.ask(lambda view: list(put_out(view))))
-    store = Store(tmp_path / "again.db", bytes(32), SystemClock())
+    store = open_store(tmp_path / "again")
     again = Inspection("1" * 32, store, SystemClock())
     again.do(take_in, read_document(out.encode()))
     assert "".join(again.ask(lambda view: list(put_out(view)))) == out

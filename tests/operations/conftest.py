@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.operations.inspection import Inspection
-from app.store.store import Store
 from tests.fakes.clock import StillClock
+from tests.fakes.stores import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,6 @@ def clock() -> StillClock:
 
 @pytest.fixture
 def inspection(tmp_path: Path, clock: StillClock) -> Iterator[Inspection]:
-    opened = Inspection("0" * 32, Store(tmp_path / "store.db", bytes(32), clock), clock)
+    opened = Inspection("0" * 32, open_store(tmp_path / "store", clock), clock)
     yield opened
     opened.close()

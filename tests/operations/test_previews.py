@@ -11,7 +11,7 @@ from app.operations.inspection import Inspection
 from app.operations.letters import add_block, rest_on, reword_block, set_letter
 from app.operations.notes import add_note, add_paragraph
 from app.operations.previews import block_preview, letter_preview, particulars
-from app.store.store import Store
+from tests.fakes.stores import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ SECOND = "Nobody can show this."
 
 @pytest.fixture
 def inspection(tmp_path: Path) -> Iterator[Inspection]:
-    opened = Inspection("0" * 32, Store(tmp_path / "s.db", bytes(32), SystemClock()), SystemClock())
+    opened = Inspection("0" * 32, open_store(tmp_path / "s"), SystemClock())
     opened.do(records.add, "inspection", {"area": "Wexcombe", "layout": "letter-2022"})
     yield opened
     opened.close()

@@ -9,6 +9,8 @@ import pytest
 
 from app.clock import SystemClock
 from app.crypto import store_key
+from app.crypto.inspection_keys import InspectionKeys
+from app.crypto.keys import StoreKey
 from app.errors import (
     DamagedFileError,
     InvalidInputError,
@@ -322,11 +324,15 @@ def test_no_error_tells_the_passphrase_a_key_or_a_word_of_a_note(
         lambda: inspection.do(records.change, note, {"x": {marker: float("inf")}}),
         lambda: execute("INSERT INTO record (id) VALUES (?)"),
         lambda: execute("SELECT * FROM gone WHERE x = ?"),
-        lambda: Store(place(profile, made, "store.db"), master.raw, SystemClock()),
+        lambda: Store(
+            place(profile, made, ""),
+            InspectionKeys(bytes.fromhex(made), StoreKey(master.raw)),
+            SystemClock(),
+        ),
     ]
     said = [_all_it_says(call) for call in calls]
     inspection.close()
-    place(profile, made, "store.key").write_bytes(sealed[:-1] + b"?")
+    place(profile, made, "store.key").write_bytes(sealed[:40] + b"?" + sealed[41:])
     said.append(_all_it_says(lambda: profile.open_inspection(made)))
     secrets = [marker, PASSPHRASE]
     for key in (master, store, database):

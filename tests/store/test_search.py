@@ -6,12 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.clock import SystemClock
 from app.store.search import MOST_HITS, question
-from app.store.store import Store
+from tests.fakes.stores import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from app.store.store import Store
 
 TEXTS = {
     "p-1": "The children were seen alone at school.",
@@ -24,7 +25,7 @@ SYNONYMS = (("mash", "the junction", "multi-agency safeguarding hub"),)
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    opened = Store(tmp_path_factory.mktemp("search") / "store.db", bytes(32), SystemClock())
+    opened = open_store(tmp_path_factory.mktemp("search"))
     written = [(one, "paragraph", {"text": text}) for one, text in TEXTS.items()]
     opened.write(lambda tx: tx.write_many(written)).result()
     yield opened

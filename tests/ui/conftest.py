@@ -8,11 +8,11 @@ import pytest
 
 from app.clock import SystemClock
 from app.operations.inspection import Inspection
-from app.store.store import Store
 from app.ui.change_bus import ChangeBus
 from app.ui.lasting import keep_constants_alive
 from app.ui.runner import ImmediateRunner
 from app.ui.session import Session
+from tests.fakes.stores import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,9 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def inspection(tmp_path: Path) -> Iterator[Inspection]:
-    made = Inspection(
-        "0" * 32, Store(tmp_path / "store.db", bytes(32), SystemClock()), SystemClock()
-    )
+    made = Inspection("0" * 32, open_store(tmp_path / "store"), SystemClock())
     yield made
     made.close()
 

@@ -12,11 +12,11 @@ from app.operations import records
 from app.operations.findings import add_finding, link_evidence
 from app.operations.inspection import Inspection
 from app.operations.notes import add_note, add_paragraph
-from app.store.store import Store
 from app.ui.change_bus import ChangeBus
 from app.ui.lasting import keep_constants_alive
 from app.ui.runner import ImmediateRunner
 from app.ui.session import Session
+from tests.fakes.stores import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,7 +62,7 @@ class Case:
 @pytest.fixture
 def bare(tmp_path: Path) -> Iterator[Session]:
     """A session over an inspection in which nothing was written but what it is."""
-    store = Store(tmp_path / "store.db", bytes(32), SystemClock())
+    store = open_store(tmp_path / "store")
     inspection = Inspection("0" * 32, store, SystemClock())
     inspection.do(
         records.add,

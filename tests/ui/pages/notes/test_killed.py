@@ -11,7 +11,7 @@ from app.clock import SystemClock
 from app.operations.inspection import Inspection
 from app.operations.notes import add_note, add_paragraph, list_notes, read_note
 from app.operations.typed_notes import offered_drafts
-from app.store.store import Store
+from tests.fakes.stores import open_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ from PySide6.QtTest import QTest
 from app.clock import SystemClock
 from app.operations.inspection import Inspection
 from app.operations.notes import list_notes
-from app.store.store import Store
+from tests.fakes.stores import open_store
 from app.ui.application import make_application
 from app.ui.change_bus import ChangeBus
 from app.ui.pages.notes.page import NotesPage
@@ -34,7 +34,7 @@ from app.ui.runner import ThreadRunner
 from app.ui.session import Session
 
 application = make_application(["typist"])
-inspection = Inspection("0" * 32, Store(Path(sys.argv[1]), bytes(32), SystemClock()), SystemClock())
+inspection = Inspection("0" * 32, open_store(Path(sys.argv[1])), SystemClock())
 page = NotesPage(Session(inspection, ThreadRunner(print), ChangeBus()))
 page.show()
 page.open_note(inspection.ask(list_notes)[0].id)
@@ -62,7 +62,7 @@ def typed_and_killed(store: Path, where: str) -> None:
 
 
 def begun(store: Path) -> None:
-    inspection = Inspection("0" * 32, Store(store, bytes(32), SystemClock()), SystemClock())
+    inspection = Inspection("0" * 32, open_store(store), SystemClock())
     note = inspection.do(add_note, "jotting", {"ref": "OF-01"}).made
     inspection.do(add_paragraph, note, "Begun. ")
     inspection.close()
@@ -70,7 +70,7 @@ def begun(store: Path) -> None:
 
 def held(store: Path) -> str:
     """Return all words of the note that the store holds, drafts among them."""
-    inspection = Inspection("0" * 32, Store(store, bytes(32), SystemClock()), SystemClock())
+    inspection = Inspection("0" * 32, open_store(store), SystemClock())
     note = inspection.ask(list_notes)[0].id
     texts = [one.text for one in inspection.ask(read_note, note).paragraphs]
     texts += [one.text for one in inspection.ask(offered_drafts)]
@@ -79,12 +79,12 @@ def held(store: Path) -> str:
 
 
 def test_words_typed_a_second_before_the_process_ends_are_on_disk(tmp_path: Path) -> None:
-    begun(tmp_path / "store.db")
-    typed_and_killed(tmp_path / "store.db", "here")
-    assert "Begun. " + WORDS in held(tmp_path / "store.db")
+    begun(tmp_path / "store")
+    typed_and_killed(tmp_path / "store", "here")
+    assert "Begun. " + WORDS in held(tmp_path / "store")
 
 
 def test_so_are_those_of_a_paragraph_just_begun(tmp_path: Path) -> None:
-    begun(tmp_path / "store.db")
-    typed_and_killed(tmp_path / "store.db", "new")
-    assert WORDS in held(tmp_path / "store.db").split("\n")
+    begun(tmp_path / "store")
+    typed_and_killed(tmp_path / "store", "new")
+    assert WORDS in held(tmp_path / "store").split("\n")

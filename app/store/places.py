@@ -1,0 +1,18 @@
+"""What lies where in the folder of one inspection."""
+
+from __future__ import annotations
+
+from typing import Final
+
+STORE: Final = "store.db"
+LOG: Final = "store.db-wal"
+KEY_FILE: Final = "store.key"
+BLOBS: Final = "blobs"
+BACKUPS: Final = "backups"
+LOCK: Final = "lock"
+RESERVE: Final = "reserve"
+KEPT_LOG: Final = "store.db-wal.kept"
+RESTORED: Final = "store.restored.db"
+
+OWNER_ONLY_FOLDER: Final = 0o700
+OWNER_ONLY_FILE: Final = 0o600

@@ -1,0 +1,37 @@
+"""A small file that holds room on the disk for the words still on screen when it runs full."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from app.store.places import OWNER_ONLY_FILE, RESERVE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SIZE: Final = 2 * 1024 * 1024
+
+
+def hold(folder: Path) -> None:
+    """Take the room, if there is any. Random bytes: a disk may store zeros in no room at all."""
+    path = folder / RESERVE
+    with suppress(OSError):
+        if path.exists() and path.stat().st_size == SIZE:
+            return
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY_FILE)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(os.urandom(SIZE))
+        except OSError:
+            path.unlink(missing_ok=True)
+
+
+def give_up(folder: Path) -> bool:
+    """Free the room; return whether there was any to free."""
+    try:
+        (folder / RESERVE).unlink()
+    except OSError:
+        return False
+    return True
