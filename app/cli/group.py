@@ -74,6 +74,8 @@ class Session:
         """Open one inspection of the profile for as long as the command runs."""
         with self.profile() as profile:
             inspection = profile.open_inspection(inspection_id)
+            for notice in inspection.notices:
+                click.echo(f"siteweek: {notice}", err=True)
             try:
                 yield inspection
             finally:

@@ -6,6 +6,7 @@ thread. Neither may be called from the interface thread: its runner does that.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from app.operations.packs import Packs
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from app.clock import Clock
     from app.domain.changes import Changes
+    from app.store.backups import Counted
     from app.store.store import Store
 
 Given = ParamSpec("Given")
@@ -69,6 +71,29 @@ class Inspection:
         return self._store.read(
             lambda reader: question(View(reader, self._packs, self.clock), *args, **kwargs)
         )
+
+    @property
+    def notices(self) -> list[str]:
+        """Sentences about the store that the user has to be told, oldest first."""
+        return self._store.notices
+
+    def back_up(self) -> Counted:
+        """Make a snapshot, open it and count it, beside whatever is being written.
+
+        Raises:
+            StoreError: it could not be made, or is not whole; earlier ones are kept.
+
+        """
+        return self._store.back_up()
+
+    def back_up_if_due(self, after: timedelta = timedelta(0)) -> bool:
+        """Make a snapshot if anything has changed since the last, and that is so long ago.
+
+        Raises:
+            StoreError: as ``back_up``.
+
+        """
+        return self._store.back_up_if_due(after)
 
     def close(self) -> None:
         """Finish what was begun and close the store. Closing twice does nothing."""

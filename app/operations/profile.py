@@ -101,12 +101,7 @@ class Profile:
             NewerVersionError: a newer Siteweek has used it; nothing was touched.
 
         """
-        if inspection_id not in self._ids():
-            raise NotFoundError(
-                f"There is no inspection with the id {inspection_id!r} in this profile.",
-                inspection_id,
-            )
-        folder = self._inspections / inspection_id
+        folder = self.folder_of(inspection_id)
         keys = open_keys(folder, bytes.fromhex(inspection_id), self.master)
         if not (folder / STORE).is_file():
             raise DamagedFileError(
@@ -114,6 +109,20 @@ class Profile:
                 "backup, restore it."
             )
         return Inspection(inspection_id, Store(folder, keys, self._clock), self._clock)
+
+    def folder_of(self, inspection_id: str) -> Path:
+        """Return the folder of an inspection.
+
+        Raises:
+            NotFoundError: the profile has no inspection with that id.
+
+        """
+        if inspection_id not in self._ids():
+            raise NotFoundError(
+                f"There is no inspection with the id {inspection_id!r} in this profile.",
+                inspection_id,
+            )
+        return self._inspections / inspection_id
 
     def close(self) -> None:
         """Forget the key. Inspections opened before stay open until they are closed."""

@@ -53,7 +53,7 @@ class Counted:
     head: Head
 
 
-def take(folder: Path, keys: InspectionKeys, clock: Clock) -> Counted:
+def take(folder: Path, keys: InspectionKeys, clock: Clock, *, is_thinned: bool = True) -> Counted:
     """Copy the store as it now stands, open the copy, check and count it. Then thin old ones.
 
     Runs beside the writing connection and never holds it up. Whatever fails, the earlier
@@ -88,7 +88,8 @@ def take(folder: Path, keys: InspectionKeys, clock: Clock) -> Counted:
         ) from None
     finally:
         _discard(unfinished)
-    thin(folder, now)
+    if is_thinned:
+        thin(folder, now)
     return Counted(stamp, head)
 
 
@@ -101,7 +102,7 @@ def copy(source: Path, target: Path, keys: InspectionKeys) -> Head:
 
     """
     key = keys.database.raw
-    target.touch(mode=OWNER_ONLY_FILE)
+    target.touch(mode=OWNER_ONLY_FILE, exist_ok=False)
     reading = engine.open_reader(source, key)
     try:
         at_least = heads.newest(reading)

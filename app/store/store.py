@@ -23,6 +23,7 @@ from app.store.writing import cannot_read, cannot_write, in_transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import timedelta
     from pathlib import Path
 
     from app.clock import Clock
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from app.store.backups import Counted
 
 Result = TypeVar("Result")
+_BACKED_UP: Final = "backed_up"  # the newest snapshot, and how many changes are in it
 _MOST_UNNOTED: Final = 20  # changes in a row before the newest head is written outside
 _log = logging.getLogger(__name__)
 
@@ -99,6 +101,20 @@ class Store:
     def back_up(self) -> Counted:
         """Make a snapshot on the calling thread, beside writing; see ``backups.take``."""
         return backups.take(self._folder, self._keys, self._clock)
+
+    def back_up_if_due(self, after: timedelta) -> bool:
+        """Make a snapshot if changes came since the newest, and it is that old."""
+        newest = next(iter(backups.every(self._folder)), None)
+        held = self.read(lambda reader: heads.newest(reader.connection))
+        if newest is not None:
+            seen = self.read(lambda reader: reader.recall(_BACKED_UP))
+            is_fresh = self._clock.now() - newest.made < after
+            if is_fresh or seen == f"{newest.stamp} {held.count}":
+                return False
+        made = self.back_up()
+        told = f"{made.stamp} {made.head.count}"
+        self.write(lambda tx: tx.keep_local(_BACKED_UP, told)).result()
+        return True
 
     def close(self) -> None:
         """Finish what was handed over, sign the newest revision, fold the log in, close all.
