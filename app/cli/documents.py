@@ -40,7 +40,7 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
 def brief(session: Session, inspection_id: str, out: Path, formats: str) -> None:
     """Write the verbal-feedback brief of inspection ID: to be spoken, and with its notes."""
     chosen = formats_named(formats)
-    with session.inspection(inspection_id) as inspection:
+    with session.inspection(inspection_id, for_reading=True) as inspection:
         for path in write_brief(inspection, out, chosen):
             click.echo(path)
 
@@ -52,6 +52,6 @@ def brief(session: Session, inspection_id: str, out: Path, formats: str) -> None
 def letter(session: Session, inspection_id: str, out: Path, formats: str) -> None:
     """Write the letter of inspection ID."""
     chosen = formats_named(formats)
-    with session.inspection(inspection_id) as inspection:
+    with session.inspection(inspection_id, for_reading=True) as inspection:
         for path in write_letter(inspection, out, chosen):
             click.echo(path)

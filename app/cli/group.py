@@ -70,10 +70,13 @@ class Session:
             profile.close()
 
     @contextmanager
-    def inspection(self, inspection_id: str) -> Iterator[Inspection]:
-        """Open one inspection of the profile for as long as the command runs."""
+    def inspection(self, inspection_id: str, *, for_reading: bool = False) -> Iterator[Inspection]:
+        """Open one inspection of the profile for as long as the command runs.
+
+        A command that only reads says so, and runs beside an open window.
+        """
         with self.profile() as profile:
-            inspection = profile.open_inspection(inspection_id)
+            inspection = profile.open_inspection(inspection_id, for_reading=for_reading)
             for notice in inspection.notices:
                 click.echo(f"siteweek: {notice}", err=True)
             try:

@@ -51,7 +51,7 @@ def export(session: Session, inspection_id: str, file: Path, *, replace: bool) -
     """Write inspection ID to FILE as inspection JSON. The file is not encrypted."""
     if file.exists() and not replace:
         raise InvalidInputError(f"{file} is there already. Use --replace to replace it.")
-    with session.inspection(inspection_id) as inspection:
+    with session.inspection(inspection_id, for_reading=True) as inspection:
         inspection.ask(lambda view: write_text(file, put_out(view)))
     click.echo(f"{file} was written. It is not encrypted: keep it where only you can read it.")
 
@@ -82,7 +82,7 @@ def list_(session: Session, *, as_json: bool) -> None:
 @click.pass_obj
 def show(session: Session, inspection_id: str, *, as_json: bool) -> None:
     """Show what inspection ID is and what it holds."""
-    with session.inspection(inspection_id) as inspection:
+    with session.inspection(inspection_id, for_reading=True) as inspection:
         seen = inspection.ask(overview)
     if as_json:
         click.echo(json.dumps(seen.plain(), ensure_ascii=False, indent=1))

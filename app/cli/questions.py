@@ -29,7 +29,7 @@ _MARKS = str.maketrans({"\x02": "[", "\x03": "]", "\n": " "})
 @click.pass_obj
 def search(session: Session, inspection_id: str, words: tuple[str, ...], *, as_json: bool) -> None:
     """Find WORDS in every paragraph, finding, point and block of inspection ID."""
-    with session.inspection(inspection_id) as inspection:
+    with session.inspection(inspection_id, for_reading=True) as inspection:
         hits = inspection.ask(find_words, " ".join(words))
     if as_json:
         click.echo(json.dumps([asdict(hit) for hit in hits], ensure_ascii=False, indent=1))
@@ -48,7 +48,7 @@ def search(session: Session, inspection_id: str, words: tuple[str, ...], *, as_j
 @click.pass_obj
 def check(session: Session, inspection_id: str, *, as_json: bool, strict: bool) -> None:
     """Point out what in inspection ID has no evidence, no answer or a doubtful date."""
-    with session.inspection(inspection_id) as inspection:
+    with session.inspection(inspection_id, for_reading=True) as inspection:
         problems = inspection.ask(check_inspection)
     if as_json:
         click.echo(json.dumps([asdict(one) for one in problems], ensure_ascii=False, indent=1))
@@ -70,7 +70,7 @@ def trace(session: Session, inspection_id: str, block: str, *, as_json: bool) ->
     """Follow a letter BLOCK or brief point of inspection ID to every paragraph under it."""
     # What a terminal sent that is no text would be no question to the store; it is no id either.
     wanted = block.encode(errors="replace").decode()
-    with session.inspection(inspection_id) as inspection:
+    with session.inspection(inspection_id, for_reading=True) as inspection:
         found = inspection.ask(trace_statement, wanted)
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))

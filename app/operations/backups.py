@@ -14,7 +14,7 @@ from app.operations.keys import open_keys
 from app.operations.profile import INSPECTIONS
 from app.operations.unlocking import KEYRING
 from app.store import backups, restoring
-from app.store.places import BLOBS, KEY_FILE, OWNER_ONLY_FOLDER, STORE
+from app.store.places import BLOBS, KEY_FILE, OWNER_ONLY_FILE, OWNER_ONLY_FOLDER, STORE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,8 +97,8 @@ def carry_away(
     unfinished = final.with_name(f"{final.name}.unfinished")
     inside = unfinished / INSPECTIONS / inspection_id
     try:
-        inside.mkdir(mode=OWNER_ONLY_FOLDER, parents=True)
-        unfinished.chmod(OWNER_ONLY_FOLDER)
+        for folder in (unfinished, inside.parent, inside):
+            folder.mkdir(mode=OWNER_ONLY_FOLDER)
         _copy_file(profile.folder / KEYRING, unfinished / KEYRING)
         _copy_file(source / KEY_FILE, inside / KEY_FILE)
         backups.copy(source / STORE, inside / STORE, keys)
@@ -129,7 +129,8 @@ def _copy_blobs(source: Path, target: Path, progress: Callable[[int, int], None]
 
 
 def _copy_file(source: Path, target: Path) -> None:
-    with source.open("rb") as reading, target.open("xb") as writing:
+    target.touch(mode=OWNER_ONLY_FILE, exist_ok=False)
+    with source.open("rb") as reading, target.open("wb") as writing:
         shutil.copyfileobj(reading, writing)
         writing.flush()
         os.fsync(writing.fileno())

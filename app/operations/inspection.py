@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.clock import Clock
     from app.domain.changes import Changes
     from app.store.backups import Counted
+    from app.store.onlooker import Onlooker
     from app.store.store import Store
 
 Given = ParamSpec("Given")
@@ -29,7 +30,7 @@ Answer = TypeVar("Answer")
 class Inspection:
     """One inspection of an unlocked profile, open."""
 
-    def __init__(self, inspection_id: str, store: Store, clock: Clock) -> None:
+    def __init__(self, inspection_id: str, store: Store | Onlooker, clock: Clock) -> None:
         """Serve an open store; closing the inspection closes it."""
         self.id = inspection_id
         self.clock = clock

@@ -15,6 +15,7 @@ from uuid6 import uuid7
 
 from app.crypto.files import flush_folder
 from app.errors import (
+    AlreadyOpenError,
     DamagedFileError,
     NotFoundError,
     SiteweekError,
@@ -24,6 +25,7 @@ from app.operations.exchange import take_in
 from app.operations.inspection import Inspection
 from app.operations.keys import make_keys, open_keys
 from app.store.glance import glance
+from app.store.onlooker import Onlooker
 from app.store.places import OWNER_ONLY_FILE, OWNER_ONLY_FOLDER, STORE
 from app.store.store import Store
 
@@ -92,10 +94,11 @@ class Profile:
         """Make a new inspection of a checked document; return its id. All of it or nothing."""
         return self._create(lambda inspection: inspection.do(take_in, document, progress))
 
-    def open_inspection(self, inspection_id: str) -> Inspection:
-        """Open an inspection for work.
+    def open_inspection(self, inspection_id: str, *, for_reading: bool = False) -> Inspection:
+        """Open an inspection for work; ``for_reading`` also while somebody else works in it.
 
         Raises:
+            AlreadyOpenError: another window or command has it open.
             NotFoundError: the profile has no inspection with that id.
             DamagedFileError: its key or its store can't be opened.
             NewerVersionError: a newer Siteweek has used it; nothing was touched.
@@ -108,7 +111,14 @@ class Profile:
                 "The store of this inspection is missing. Nothing was changed. If you have a "
                 "backup, restore it."
             )
-        return Inspection(inspection_id, Store(folder, keys, self._clock), self._clock)
+        store: Store | Onlooker
+        try:
+            store = Store(folder, keys, self._clock)
+        except AlreadyOpenError:
+            if not for_reading:
+                raise
+            store = Onlooker(folder, keys)
+        return Inspection(inspection_id, store, self._clock)
 
     def folder_of(self, inspection_id: str) -> Path:
         """Return the folder of an inspection.

@@ -45,6 +45,17 @@ def is_due(connection: Connection) -> bool:
     return bool(migrations.applied(database)) and bool(migrations.pending(database))
 
 
+def is_current(connection: Connection) -> bool:
+    """Whether a store has had every step.
+
+    Raises:
+        NewerVersionError: the store had a step this version does not know.
+
+    """
+    database, migrations = _known(connection)
+    return not migrations.pending(database)
+
+
 def _known(connection: Connection) -> tuple[Database, Migrations]:
     # sqlite-utils is written against the standard driver's connection, which this one mirrors.
     database = Database(connection)

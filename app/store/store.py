@@ -9,7 +9,7 @@ import logging
 import queue
 import threading
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
@@ -17,18 +17,19 @@ from app.errors import StoreError
 from app.store import backups, engine, heads, reserve
 from app.store.opening import open_store
 from app.store.places import STORE
-from app.store.reader import Reader
+from app.store.readers import Readers
 from app.store.transaction import Transaction
-from app.store.writing import cannot_read, cannot_write, in_transaction
+from app.store.writing import cannot_write, in_transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import timedelta
     from pathlib import Path
 
     from app.clock import Clock
     from app.crypto.inspection_keys import InspectionKeys
     from app.store.backups import Counted
+    from app.store.reader import Reader
 
 Result = TypeVar("Result")
 _BACKED_UP: Final = "backed_up"  # the newest snapshot, and how many changes are in it
@@ -57,11 +58,8 @@ class Store:
         self._opened = open_store(folder, keys, clock)
         self._folder, self._keys, self._clock = folder, keys, clock
         self._queue: queue.SimpleQueue[_Work[object] | None] = queue.SimpleQueue()
-        self._local = threading.local()
-        self._readers: list[engine.Connection] = []
-        self._era = 0  # readers from before a disk fault are not asked again
-        self._guard = threading.Condition()
-        self._questions = 0  # being answered now
+        self._readers = Readers(folder, keys)
+        self._guard = threading.Lock()
         self._is_open = True
         self._unnoted = 0
         self._note_head()
@@ -89,14 +87,7 @@ class Store:
 
     def read(self, run: Callable[[Reader], Result]) -> Result:
         """Run a function on this thread's own reading connection, over one snapshot."""
-        with self._reading() as connection:
-            connection.execute("BEGIN")
-            try:
-                return run(Reader(connection))
-            except engine.DriverError as problem:
-                raise cannot_read(problem) from None
-            finally:
-                connection.execute("ROLLBACK")
+        return self._readers.read(run)
 
     def back_up(self) -> Counted:
         """Make a snapshot on the calling thread, beside writing; see ``backups.take``."""
@@ -127,11 +118,7 @@ class Store:
             self._is_open = False
             self._queue.put(None)
         self._thread.join()
-        with self._guard:
-            # A connection closed under somebody's question would fail it for no reason.
-            self._guard.wait_for(lambda: self._questions == 0)
-        for connection in self._readers:
-            connection.close()
+        self._readers.close()
         self._seal_off()
         self._opened.lock.release()
 
@@ -195,8 +182,7 @@ class Store:
         """Begin again with a fresh connection: after a failed flush nothing cached is certain."""
         with suppress(engine.DriverError):
             self._opened.writer.close()
-        with self._guard:
-            self._era += 1
+        self._readers.begin_anew()
         try:
             self._opened.writer = engine.open_writer(self._folder / STORE, self._keys.database.raw)
         except StoreError as problem:
@@ -215,26 +201,3 @@ class Store:
     def _tell(self, sentence: str) -> None:
         if sentence not in self._opened.notices:
             self._opened.notices.append(sentence)
-
-    @contextmanager
-    def _reading(self) -> Iterator[engine.Connection]:
-        connection = self._reader()
-        try:
-            yield connection
-        finally:
-            with self._guard:
-                self._questions -= 1
-                self._guard.notify_all()
-
-    def _reader(self) -> engine.Connection:
-        held: tuple[int, engine.Connection] | None = getattr(self._local, "held", None)
-        with self._guard:
-            if not self._is_open:
-                raise StoreError("This inspection is closed. Unlock it to go on.")
-            if held is None or held[0] != self._era:
-                connection = engine.open_reader(self._folder / STORE, self._keys.database.raw)
-                self._readers.append(connection)
-                held = (self._era, connection)
-            self._questions += 1
-        self._local.held = held
-        return held[1]
