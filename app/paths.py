@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 
 import platformdirs
@@ -14,6 +15,12 @@ def resources() -> Path:
     if frozen is not None:
         return Path(frozen) / "resources"
     return Path(__file__).resolve().parent.parent / "resources"
+
+
+def refuges() -> tuple[Path, ...]:
+    """Return folders for sealed words that their store can't take, in order of preference."""
+    own = platformdirs.user_data_dir("Siteweek", appauthor=False, roaming=False)
+    return (Path(own) / "refuge", Path(tempfile.gettempdir()))
 
 
 def default_profile() -> Path:

@@ -7,6 +7,7 @@ import os
 # Before Qt is imported anywhere: tests need no display and must not open windows on one.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from app.ui.lasting import keep_constants_alive
@@ -22,3 +23,11 @@ settings.register_profile(
 )
 settings.load_profile("default")
 keep_constants_alive()
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what the app puts into the user's own folders out of them."""
+    home = str(tmp_path_factory.getbasetemp() / "home")
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA", "APPDATA"):
+        monkeypatch.setenv(name, home)

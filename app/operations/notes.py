@@ -11,7 +11,6 @@ from app.domain.records import Record, read
 from app.domain.spans import Edit, Span, find, make, moved
 from app.errors import InvalidInputError
 from app.operations.records import open_place
-from app.store import drafts
 from app.store.drafts import Draft
 
 if TYPE_CHECKING:
@@ -139,7 +138,7 @@ def edit_paragraph(work: Work, paragraph: str, text: str) -> Changes:
 
     """
     before = _open_paragraph(work, paragraph).text("text")
-    drafts.drop(work.records.connection, paragraph)
+    work.records.drop_draft(paragraph)
     if work.change(paragraph, {"text": text}):
         _move_codes(work, paragraph, before, text)
     return work.changes()
@@ -172,13 +171,13 @@ def remove_paragraph(work: Work, paragraph: str) -> Changes:
 
 def keep_draft(work: Work, record: str, kind: str, fields: Mapping[str, Json]) -> Changes:
     """Keep what is on screen, encrypted on disk, without making a revision of it."""
-    drafts.keep(work.records.connection, Draft(record, kind, fields, work.now()))
+    work.records.keep_draft(Draft(record, kind, fields, work.now()))
     return work.changes()
 
 
 def drop_draft(work: Work, record: str) -> Changes:
     """Put a draft aside for good, once a person has said so."""
-    drafts.drop(work.records.connection, record)
+    work.records.drop_draft(record)
     return work.changes()
 
 

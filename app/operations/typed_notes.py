@@ -63,12 +63,12 @@ def save_note(work: Work, note: str, typed: Sequence[Typed], gone: Sequence[str]
             work.change(one.id, {DELETED: None})
         if held.text("text") != one.text:
             edit_paragraph(work, one.id, one.text)
-        drafts.drop(work.records.connection, one.id)
+        work.records.drop_draft(one.id)
         if (held.text("type") or "evidence", held.text("speaker")) != (one.type, one.speaker):
             set_type(work, one.id, one.type, one.speaker)
         before = one.id
     for record in gone:
-        drafts.drop(work.records.connection, record)
+        work.records.drop_draft(record)
         if work.records.find(record) is not None:
             remove_paragraph(work, record)
     return work.changes()
@@ -83,7 +83,7 @@ def keep_drafts(work: Work, note: str, typed: Sequence[Typed]) -> Changes:
             "text": one.text,
             "speaker": one.speaker,
         }
-        drafts.keep(work.records.connection, Draft(one.id, "paragraph", fields, work.now()))
+        work.records.keep_draft(Draft(one.id, "paragraph", fields, work.now()))
     return work.changes()
 
 
@@ -101,6 +101,8 @@ def offered_drafts(view: View) -> list[OfferedDraft]:
     """Return what was on screen and is not yet a revision, oldest first."""
     offered: list[OfferedDraft] = []
     for one in view.records.drafts():
+        if one.kind != "paragraph":
+            continue
         held = Record(one.record, one.kind, one.fields)
         stored = view.records.find(one.record)
         note = held.text("note") or (stored.text("note") if stored is not None else "")
@@ -120,4 +122,4 @@ def _add_typed(work: Work, note: str, one: Typed, before: str | None) -> None:
         move(work, made, None)
     else:
         add_paragraph(work, note, one.text, before, fields, one.id)
-    drafts.drop(work.records.connection, one.id)
+    work.records.drop_draft(one.id)

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from app.errors import StoreError
-from app.store import backups, engine, heads, reserve
+from app.paths import refuges
+from app.store import backups, drafts, engine, heads, reserve
 from app.store.opening import open_store
 from app.store.places import STORE
 from app.store.readers import Readers
-from app.store.transaction import Transaction
+from app.store.refuge import Refuge
+from app.store.transaction import Rehearsal, Transaction
 from app.store.writing import cannot_write, in_transaction
 
 if TYPE_CHECKING:
@@ -62,6 +64,8 @@ class Store:
         self._guard = threading.Lock()
         self._is_open = True
         self._unnoted = 0
+        self._refuge = Refuge((folder.parent.parent, *refuges()), keys)
+        self._take_up()
         self._note_head()
         self._thread = threading.Thread(target=self._serve, name="store writer", daemon=True)
         self._thread.start()
@@ -150,23 +154,34 @@ class Store:
         try:
             result = self._attempt(work.run)
         except engine.DriverError as problem:
-            work.answer.set_exception(cannot_write(problem))
+            kept = self._take_refuge(work.run)
+            work.answer.set_exception(cannot_write(problem, kept_elsewhere=kept))
         except BaseException as problem:  # noqa: BLE001 - it is the caller's to handle
             work.answer.set_exception(problem)
         else:
             work.answer.set_result(result)
 
     def _attempt(self, run: Callable[[Transaction], Result]) -> Result:
+        written: list[str] = []
+
         def work(connection: engine.Connection) -> Result:
-            return run(Transaction(connection, self._clock))
+            transaction = Transaction(connection, self._clock)
+            result = run(transaction)
+            written.extend(transaction.words)
+            return result
 
         try:
-            return in_transaction(self._opened.writer, work)
+            result = in_transaction(self._opened.writer, work)
         except engine.DriverError as problem:
             if engine.is_disk_fault(problem):
                 self._reopen()
             if not engine.is_full(problem) or not reserve.give_up(self._folder):
                 raise
+            result = self._attempt_in_reserve(work)
+        self._refuge.let_go(written)
+        return result
+
+    def _attempt_in_reserve(self, work: Callable[[engine.Connection], Result]) -> Result:
         try:
             result = in_transaction(self._opened.writer, work)
         except engine.DriverError:
@@ -177,6 +192,30 @@ class Store:
             "room now: more than a few pages can’t be saved."
         )
         return result
+
+    def _take_refuge(self, run: Callable[[Transaction], Result]) -> bool:
+        """Keep the words of a change that the store can't take in another folder, sealed."""
+        rehearsal = Rehearsal(self._opened.writer, self._clock)
+        with suppress(Exception):  # what it gathered until it stopped is kept
+            run(rehearsal)
+        return bool(rehearsal.words) and self._refuge.take(rehearsal.words.values())
+
+    def _take_up(self) -> None:
+        """Make drafts of the words that earlier runs had to keep elsewhere."""
+        found = self._refuge.found()
+        if not found:
+            return
+
+        def keep(connection: engine.Connection) -> None:
+            for one in found:
+                drafts.keep(connection, one)
+
+        try:
+            in_transaction(self._opened.writer, keep)
+        except engine.DriverError as problem:
+            _log.warning("words kept elsewhere stay there: %s", engine.reason(problem))
+        else:
+            self._refuge.discard()
 
     def _reopen(self) -> None:
         """Begin again with a fresh connection: after a failed flush nothing cached is certain."""

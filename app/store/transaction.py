@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.domain.changes import Changes
 from app.domain.hybrid import stamp
+from app.domain.kinds.registry import KINDS
 from app.domain.revisions import context_of
-from app.store import device, records, revisions
+from app.store import device, drafts, records, revisions
+from app.store.drafts import Draft
 from app.store.reader import Reader
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from app.store.engine import Connection
 
 
+_MOST_WORDS: Final = 200  # records in one change that a person can have typed
+
+
 class Transaction(Reader):
     """Reads, and writes revisions of this device. Made and ended by the store alone."""
 
@@ -26,6 +31,7 @@ class Transaction(Reader):
         super().__init__(connection)
         self._clock = clock
         self._touched: dict[str, str] = {}
+        self.words: dict[str, Draft] = {}  # what people wrote, should it have to be kept elsewhere
 
     @property
     def changes(self) -> Changes:
@@ -51,6 +57,7 @@ class Transaction(Reader):
         """
         if not written:
             return
+        self._remember_words(written)
         history = revisions.of_records(self.connection, (one[0] for one in written))
         own = device.own(self.connection)
         head = revisions.head_of(self.connection, own[0])
@@ -66,9 +73,32 @@ class Transaction(Reader):
         added, _head = revisions.append(self.connection, own, head, unsaved, at)
         self._derive(history, added)
 
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep words on screen, in place of any earlier draft of the record."""
+        self.words[draft.record] = draft
+        drafts.keep(self.connection, draft)
+
+    def drop_draft(self, record: str) -> None:
+        """Forget a record's draft, once its words are a revision or were put aside."""
+        drafts.drop(self.connection, record)
+
     def keep_local(self, name: str, value: str) -> None:
         """Remember something on this laptop alone."""
         device.remember(self.connection, name, value)
+
+    def _remember_words(
+        self,
+        written: Sequence[tuple[str, str, Mapping[str, Json], Mapping[str, int] | None]],
+    ) -> None:
+        if len(written) > _MOST_WORDS:
+            return  # taken in from a file, which is still there
+        at = self._clock.now().isoformat(timespec="seconds")
+        for record, kind, fields, _context in written:
+            searched = KINDS[kind].search if kind in KINDS else ()
+            if any(isinstance(fields.get(name), str) for name in searched):
+                before = self.words.get(record)
+                merged = fields if before is None else {**before.fields, **fields}
+                self.words[record] = Draft(record, kind, merged, at)
 
     def _derive(self, history: dict[str, list[Revision]], added: Iterable[Revision]) -> None:
         touched: dict[str, str] = {}
@@ -77,3 +107,24 @@ class Transaction(Reader):
             touched[revision.record] = history[revision.record][0].kind
         records.save(self.connection, (records.derive(history[record]) for record in touched))
         self._touched.update(touched)
+
+
+class Rehearsal(Transaction):
+    """Writes nothing: gathers the words that a verb would have written, where none can be."""
+
+    def append(
+        self,
+        written: Sequence[tuple[str, str, Mapping[str, Json], Mapping[str, int] | None]],
+    ) -> None:
+        """Gather the words of the revisions."""
+        self._remember_words(written)
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Gather the draft."""
+        self.words[draft.record] = draft
+
+    def drop_draft(self, record: str) -> None:
+        """Leave the draft: what should have replaced it isn't saved."""
+
+    def keep_local(self, name: str, value: str) -> None:
+        """Remember nothing: only words are kept elsewhere."""

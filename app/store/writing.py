@@ -36,8 +36,14 @@ def in_transaction(
     return result
 
 
-def cannot_write(problem: engine.DriverError) -> StoreError:
+def cannot_write(problem: engine.DriverError, *, kept_elsewhere: bool = False) -> StoreError:
     """Return the sentence for a change that the engine refused."""
+    if kept_elsewhere:
+        return StoreError(
+            f"The change could not be saved in the store: {engine.reason(problem)}. Its words are "
+            "kept beside it, encrypted, and come back as a draft when the store can be written "
+            "again. Put that right and try again."
+        )
     return StoreError(
         f"The change could not be saved: {engine.reason(problem)}. What was saved before is safe, "
         "and nothing of this change was kept in the store. Put that right and try again."

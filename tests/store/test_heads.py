@@ -192,7 +192,6 @@ def test_a_signature_that_is_not_the_devices_own_is_found(tmp_path: Path) -> Non
     ):
         store.write(lambda tx, sql=change: tx.connection.execute(sql)).result()
         assert len(store.read(lambda it: heads.false_signatures(it.connection, INSPECTION))) == 1
-    store._opened.writer.execute("UPDATE device SET public = zeroblob(1248)")
     store.close()
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import subprocess
@@ -137,20 +136,6 @@ def test_m01_a_newer_store_is_refused_for_reading_too(tmp_path: Path) -> None:
     store.close()
     with pytest.raises(NewerVersionError):
         Onlooker(tmp_path, keys_of(tmp_path))
-
-
-@pytest.fixture
-def little_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of its own with room for little."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(place)]
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("a small disk can be mounted by root on Linux alone")
-    if subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("this machine lets nobody mount a disk")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
 
 
 def test_c10_words_typed_on_a_full_disk_are_saved_in_the_reserve(little_disk: Path) -> None:

@@ -11,7 +11,7 @@ from app.clock import SystemClock
 from app.crypto.inspection_keys import InspectionKeys
 from app.crypto.keys import StoreKey
 from app.errors import DamagedFileError, NewerVersionError, StoreError, UnsafeEngineError
-from app.store import drafts, engine, migrate, revisions
+from app.store import engine, migrate, revisions
 from app.store.drafts import Draft
 from app.store.rebuild import rebuild
 from app.store.store import Store
@@ -274,7 +274,7 @@ def test_closing_folds_the_log_into_the_file(store: Store, path: Path) -> None:
 def test_drafts_are_kept_apart_and_the_newest_wins(store: Store) -> None:
     for text in ("a", "ab"):
         draft = Draft("p-1", "paragraph", {"text": text}, "2026-10-12T09:00:00+01:00")
-        store.write(lambda tx, one=draft: drafts.keep(tx.connection, one)).result()
+        store.write(lambda tx, one=draft: tx.keep_draft(one)).result()
     assert [one.fields for one in store.read(lambda reader: reader.drafts())] == [{"text": "ab"}]
     assert store.read(lambda reader: reader.history("p-1")) == []
 
