@@ -10,6 +10,8 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.operations.overview import headline
+from app.ui.keeper import Keeper
+from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.rows import Row, RowsView
 
 if TYPE_CHECKING:
@@ -65,11 +67,16 @@ class Frame(QWidget):
             page.record_requested.connect(self.show_record)
         self.saved, self.about = _quiet("Last save"), _quiet("Inspection")
         self.message = _quiet("Message")
+        self.notices = NoticeBar()
+        self.keeper = Keeper(self, session)
+        self.keeper.noticed.connect(self.notices.tell)
+        self.keeper.failed.connect(self.say)
         self._lay_out()
         self.rail.row_changed.connect(self._on_rail)
         session.bus.changed.connect(self._on_changed)
         session.ask(self, headline).start(self._show_headline)
         self.show_room(self.rooms[0].name)
+        self.keeper.look()
 
     @property
     def page(self) -> Page:
@@ -127,6 +134,7 @@ class Frame(QWidget):
             return
         for page in self.pages:
             page.close_page()
+        self.keeper.close_keeper()
         self.is_closed = True
         self.session.bus.changed.disconnect(self._on_changed)
 
@@ -160,6 +168,7 @@ class Frame(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.notices)
         column.addLayout(middle, 1)
         column.addWidget(self.status)
 
