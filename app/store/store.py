@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 _BACKED_UP: Final = "backed_up"  # the newest snapshot, and how many changes are in it
 _MOST_UNNOTED: Final = 20  # changes in a row before the newest head is written outside
+_PAUSE: Final = 0.2  # seconds without a change after which the newest head is written outside
 _log = logging.getLogger(__name__)
 
 
@@ -45,6 +46,13 @@ class _Work(Generic[Result]):
 
     run: Callable[[Transaction], Result]
     answer: Future[Result]
+
+
+@dataclass(frozen=True, slots=True)
+class _Settle:
+    """A wish to hear when the newest head is outside."""
+
+    done: threading.Event
 
 
 class Store:
@@ -59,7 +67,7 @@ class Store:
         """
         self._opened = open_store(folder, keys, clock)
         self._folder, self._keys, self._clock = folder, keys, clock
-        self._queue: queue.SimpleQueue[_Work[object] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[_Work[object] | _Settle | None] = queue.SimpleQueue()
         self._readers = Readers(folder, keys)
         self._guard = threading.Lock()
         self._is_open = True
@@ -92,6 +100,15 @@ class Store:
     def read(self, run: Callable[[Reader], Result]) -> Result:
         """Run a function on this thread's own reading connection, over one snapshot."""
         return self._readers.read(run)
+
+    def settle(self) -> None:
+        """Return once all that was handed over is answered and the newest head is outside."""
+        told = _Settle(threading.Event())
+        with self._guard:
+            if not self._is_open:
+                return
+            self._queue.put(told)
+        told.done.wait()
 
     def back_up(self) -> Counted:
         """Make a snapshot on the calling thread, beside writing; see ``backups.take``."""
@@ -140,12 +157,24 @@ class Store:
                 writer.close()
 
     def _serve(self) -> None:
-        while (work := self._queue.get()) is not None:
+        while (work := self._next()) is not None:
+            if isinstance(work, _Settle):
+                self._note_head()
+                work.done.set()
+                continue
             self._answer(work)
             self._unnoted += 1
-            # Outside the answer's way, and not for each of a hundred changes in a row.
-            if self._queue.empty() or self._unnoted >= _MOST_UNNOTED:
+            if self._unnoted >= _MOST_UNNOTED:
                 self._note_head()
+
+    def _next(self) -> _Work[object] | _Settle | None:
+        """Return what was handed over next; in a pause, note the newest head first."""
+        if self._unnoted:
+            # Outside the way of changes that follow each other, which would wait for its flush.
+            with suppress(queue.Empty):
+                return self._queue.get(timeout=_PAUSE)
+            self._note_head()
+        return self._queue.get()
 
     def _answer(self, work: _Work[object]) -> None:
         """Run in one transaction and answer once it is on disk, or with why it is not."""

@@ -29,7 +29,7 @@ from tests.fakes.stores import open_store
 store = open_store(Path(sys.argv[1]))
 for number in range(int(sys.argv[2])):
     store.write(lambda tx: tx.write(f"n-{number}", "jotting", {"title": "seen"})).result()
-store.write(lambda tx: None).result()
+store.settle()
 os._exit(9)
 """
 
@@ -215,7 +215,7 @@ def test_a_head_that_could_not_be_written_stops_no_save(tmp_path: Path) -> None:
         store = open_store(tmp_path)
         tmp_path.chmod(0o500)
     write(store, "n-1")
-    store.write(lambda _tx: None).result()
+    store.settle()
     assert store.read(lambda reader: reader.counts()) == {"jotting": 1}
     tmp_path.chmod(0o700)
     if (tmp_path / f"{KEY_FILE}.new").exists():
