@@ -91,7 +91,10 @@ def take_up_draft(work: Work, record: str) -> Changes:
     """Make a revision of the words that were on screen when the app last stopped."""
     for one in drafts.every(work.records.connection):
         if one.record == record:
-            held = Record(record, one.kind, one.fields)
+            # Words that could not be saved may carry no more than what was changed.
+            stored = work.records.find(record)
+            before = stored.fields if stored is not None else {}
+            held = Record(record, one.kind, {"type": "evidence", **before, **one.fields})
             typed = Typed(record, held.text("type"), held.text("text"), held.text("speaker"))
             return save_note(work, held.text("note"), [typed])
     return work.changes()

@@ -6,6 +6,7 @@ from app.operations import records
 from app.operations.notes import (
     edit_paragraph,
     finish_note,
+    keep_draft,
     list_drafts,
     lock_note,
     read_note,
@@ -95,3 +96,16 @@ def test_saving_the_words_drops_their_draft(inspection: Inspection) -> None:
     inspection.do(keep_drafts, note, typed)
     inspection.do(edit_paragraph, a, "c")
     assert inspection.ask(list_drafts) == []
+
+
+def test_words_that_never_reached_the_store_are_taken_up_into_their_paragraph(
+    inspection: Inspection,
+) -> None:
+    note, held_id = note_with(inspection, "before")
+    inspection.do(keep_draft, held_id, "paragraph", {"text": "before and after"})
+    (offered,) = inspection.ask(offered_drafts)
+    assert (offered.note, offered.text) == (note, "before and after")
+    inspection.do(take_up_draft, held_id)
+    (one,) = inspection.ask(read_note, note).paragraphs
+    assert (one.text, one.type) == ("before and after", "evidence")
+    assert inspection.ask(offered_drafts) == []

@@ -25,7 +25,7 @@ def exported(view: View) -> object:
 
 
 def test_every_version_of_the_tables_has_left_a_store() -> None:
-    assert KEPT == list(STEPS)
+    assert list(STEPS) == KEPT
 
 
 @pytest.mark.parametrize("version", KEPT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -293,7 +294,7 @@ class NotesPage(Page):
             words = "1 word" if count == 1 else f"{count} words"
             where = one.note_ref or "a note"
             self.view.offer.words.setText(
-                f"{words} typed at {one.at[11:16]} in {where} were not yet saved."
+                f"{words} typed {self._when(one.at)} in {where} were not yet saved."
             )
             self.view.right.setCurrentIndex(1)
         self.view.offer.setVisible(bool(self._drafts))
@@ -313,6 +314,11 @@ class NotesPage(Page):
 
     def _refuse(self, problem: SiteweekError) -> None:
         self.failed.emit(problem.sentence)
+
+    def _when(self, instant: str) -> str:
+        at = datetime.fromisoformat(instant).astimezone()
+        today = self.session.inspection.clock.now().astimezone().date()
+        return f"at {at:%H:%M}" if at.date() == today else f"on {at:%a %d %b at %H:%M}"
 
     def _clock(self) -> str:
         return f"{self.session.inspection.clock.now().astimezone():%H:%M}"
