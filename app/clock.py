@@ -5,6 +5,7 @@ No module calls ``datetime.now`` itself: tests hold the clock still or move it.
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -16,6 +17,14 @@ class Clock(Protocol):
         """Return the present instant, in UTC and aware of it."""
         ...
 
+    def monotonic(self) -> float:
+        """Return seconds that only ever grow, alike for every process until the laptop restarts.
+
+        Nobody can set this one, so it is what waiting is measured by. It may stand still while
+        the laptop sleeps, and begins anew at a restart.
+        """
+        ...
+
 
 class SystemClock:
     """The laptop's own clock, which may be wrong: use it for display, not to decide."""
@@ -23,3 +32,7 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the present instant, in UTC."""
         return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        """Return the seconds of the system's own clock that can't be set."""
+        return time.monotonic()

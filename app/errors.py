@@ -2,6 +2,7 @@
 
     SiteweekError
     ├── WrongPassphraseError      the passphrase (or recovery key) opens nothing
+    ├── TooManyAttemptsError      too many wrong passphrases: the next has to wait
     ├── WeakParametersError       a key file asks for less or more work than is safe
     ├── DamagedFileError          a file is missing, cut, altered or not ours
     ├── NewerVersionError         made by a newer Siteweek; nothing was touched
@@ -10,6 +11,8 @@
     │   └── AlreadyOpenError      another window or command has the inspection open
     ├── InvalidInputError         what was given breaks a rule; names the place
     │   └── NotFoundError         nothing has that id here
+    ├── KeyStoreError             the computer's own key store is missing, locked or lacks our secret
+    ├── StoppedError              a person stopped long work; nothing of it was kept
     ├── ProfileExistsError        there is a profile in that folder already
     └── OutputError               a document could not be written
 
@@ -31,6 +34,15 @@ class SiteweekError(Exception):
 
 class WrongPassphraseError(SiteweekError):
     """The passphrase or recovery key opens nothing here."""
+
+
+class TooManyAttemptsError(SiteweekError):
+    """Wrong passphrases were typed too often. ``seconds`` says how long the next has to wait."""
+
+    def __init__(self, sentence: str, seconds: int) -> None:
+        """Keep the sentence and the seconds it speaks of."""
+        super().__init__(sentence)
+        self.seconds = seconds
 
 
 class WeakParametersError(SiteweekError):
@@ -68,6 +80,14 @@ class InvalidInputError(SiteweekError):
 
 class NotFoundError(InvalidInputError):
     """Nothing here has the id that was asked for."""
+
+
+class KeyStoreError(SiteweekError):
+    """The computer's own key store is missing, locked, silent, or lacks our secret."""
+
+
+class StoppedError(SiteweekError):
+    """A person stopped long work before it took effect; nothing of it was kept."""
 
 
 class ProfileExistsError(SiteweekError):
