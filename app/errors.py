@@ -11,7 +11,7 @@
     │   └── AlreadyOpenError      another window or command has the inspection open
     ├── InvalidInputError         what was given breaks a rule; names the place
     │   └── NotFoundError         nothing has that id here
-    ├── KeyStoreError             the computer's own key store is missing, locked or lacks our secret
+    ├── KeyStoreError             the computer's own key store can't be used as wanted
     ├── StoppedError              a person stopped long work; nothing of it was kept
     ├── ProfileExistsError        there is a profile in that folder already
     └── OutputError               a document could not be written

@@ -168,6 +168,18 @@ def change_passphrase(
     return _build(replace(layout, passphrase=slot), master)
 
 
+def is_of(untrusted: bytes, master: MasterKey) -> bool:
+    """Whether this is the keyring of a master key, in all of its bytes.
+
+    Raises:
+        DamagedFileError: this is not a keyring.
+        NewerVersionError: a newer Siteweek made it.
+
+    """
+    layout = parse(untrusted)
+    return equal_in_constant_time(_mac(layout, master), layout.mac)
+
+
 def _parse_for(untrusted: bytes, master: MasterKey) -> Layout:
     # Without this a slot smuggled in from outside would be vouched for at the next change.
     layout = parse(untrusted)

@@ -23,7 +23,9 @@ from app.errors import (
 )
 from app.operations.exchange import take_in
 from app.operations.inspection import Inspection
+from app.operations.keyring_file import locked, require_current
 from app.operations.keys import make_keys, open_keys
+from app.operations.settling import is_settled, settle
 from app.store.glance import glance
 from app.store.onlooker import Onlooker
 from app.store.places import OWNER_ONLY_FILE, OWNER_ONLY_FOLDER, STORE
@@ -125,6 +127,7 @@ class Profile:
 
         Raises:
             NotFoundError: the profile has no inspection with that id.
+            StoreError: a rotation of keys is under way, or can't be finished here.
 
         """
         if inspection_id not in self._ids():
@@ -132,7 +135,21 @@ class Profile:
                 f"There is no inspection with the id {inspection_id!r} in this profile.",
                 inspection_id,
             )
+        self._settle(inspection_id)
         return self._inspections / inspection_id
+
+    def settle(self) -> None:
+        """Finish or undo an interrupted rotation throughout; call it under the keyring's lock.
+
+        An inspection that can't be put in order now is left for when it is opened.
+        """
+        for one in self._ids():
+            with contextlib.suppress(SiteweekError):
+                settle(self._inspections / one, bytes.fromhex(one), self.master)
+
+    def adopt(self, master: MasterKey) -> None:
+        """Go on with the master key that a rotation has put in place of the present one."""
+        self._master = master
 
     def close(self) -> None:
         """Forget the key. Inspections opened before stay open until they are closed."""
@@ -165,6 +182,15 @@ class Profile:
             ) from None
         return {name for name in names if _ID.fullmatch(name)}
 
+    def _settle(self, inspection_id: str) -> None:
+        folder = self._inspections / inspection_id
+        if is_settled(folder):
+            return
+        with locked(self.folder):
+            # With a key that is no longer the profile's, the right files would be removed.
+            require_current(self.folder, self.master)
+            settle(folder, bytes.fromhex(inspection_id), self.master)
+
     def _row(self, inspection_id: str) -> InspectionRow:
         folder = self._inspections / inspection_id
         try:
@@ -193,7 +219,9 @@ class Profile:
                 fill(inspection)
             finally:
                 inspection.close()
-            with folder_errors():
+            # A rotation that began meanwhile would not know of it, and leave it without a key.
+            with locked(self.folder), folder_errors():
+                require_current(self.folder, self.master)
                 unfinished.replace(final)
                 flush_folder(final.parent)
         except BaseException:

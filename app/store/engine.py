@@ -149,6 +149,49 @@ def is_full(problem: DriverError) -> bool:
     return getattr(problem, "sqlite_errorname", "").startswith("SQLITE_FULL")
 
 
+def open_copier(path: Path, key: bytes, target: Path, target_key: bytes) -> Connection:
+    """Open an existing store with a new, keyed file attached as ``target``, to be copied into.
+
+    The only connection that may attach a file, and it may attach this one alone, once.
+
+    Raises:
+        DamagedFileError: the file is missing or not a store this key opens.
+        StoreError: the new file can't be made.
+
+    """
+    _require_length(target_key)
+    connection = _keyed(path, key, "rw")
+    name = str(target.resolve())
+    try:
+        _configure(connection)
+        connection.set_authorizer(
+            lambda action, what, *_more: (
+                driver.SQLITE_DENY
+                if action in _DENIED and (action, what) != (driver.SQLITE_ATTACH, name)
+                else driver.SQLITE_OK
+            )
+        )
+        quoted = name.replace("'", "''")
+        # The name as a literal: only then is the authoriser told of it.
+        connection.execute(f"ATTACH '{quoted}' AS target KEY ?", (f"x'{target_key.hex()}'",))
+        connection.set_authorizer(_authorise)
+        # A new file needs no journal: half of one is thrown away.
+        connection.execute("PRAGMA target.journal_mode = OFF")
+        connection.execute("PRAGMA target.synchronous = FULL")
+        connection.execute("PRAGMA target.secure_delete = ON")
+    except driver.Error:
+        connection.close()
+        # The driver's own words may hold the key: they are dropped on purpose.
+        raise StoreError(
+            f"The new store {target.name} could not be made. Nothing was changed. See whether the "
+            "disk is full or the folder read-only."
+        ) from None
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def engine_versions() -> dict[str, str]:
     """Return the engine's versions and switches, having checked that it may be trusted.
 
@@ -167,8 +210,7 @@ def engine_versions() -> dict[str, str]:
 
 
 def _keyed(path: Path, key: bytes, mode: str) -> Connection:
-    if len(key) != KEY_BYTES:
-        raise StoreError("The store's key has the wrong length. Nothing was opened.")
+    _require_length(key)
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     try:
         connection = driver.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
@@ -196,6 +238,11 @@ def _has_log(path: Path) -> bool:
         return path.with_name(f"{path.name}-wal").stat().st_size > 0
     except OSError:
         return False
+
+
+def _require_length(key: bytes) -> None:
+    if len(key) != KEY_BYTES:
+        raise StoreError("The store's key has the wrong length. Nothing was opened.")
 
 
 def _require_log(mode: str) -> None:

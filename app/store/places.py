@@ -13,6 +13,8 @@ LOCK: Final = "lock"
 RESERVE: Final = "reserve"
 KEPT_LOG: Final = "store.db-wal.kept"
 RESTORED: Final = "store.restored.db"
+NEXT_STORE: Final = "store.next.db"
+NEXT_KEY_FILE: Final = "store.key.next"
 
 OWNER_ONLY_FOLDER: Final = 0o700
 OWNER_ONLY_FILE: Final = 0o600
