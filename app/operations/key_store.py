@@ -156,7 +156,12 @@ def held_pepper(store: KeyStore, vault_id: bytes) -> Pepper | None:
     return pepper
 
 
-def keep_pepper(store: KeyStore, vault_id: bytes) -> Pepper:
+def new_pepper() -> Pepper:
+    """Return a new random secret that is kept nowhere yet."""
+    return Pepper(random_bytes(Pepper.SIZE))
+
+
+def keep_pepper(store: KeyStore, vault_id: bytes, new: Pepper | None = None) -> Pepper:
     """Return the secret for a profile, kept and read back; one that is there already stays.
 
     Raises:
@@ -167,7 +172,7 @@ def keep_pepper(store: KeyStore, vault_id: bytes) -> Pepper:
     if held is not None:
         # An older copy of the keyring may need it: what is there is never overwritten.
         return held
-    pepper = Pepper(random_bytes(Pepper.SIZE))
+    pepper = new or new_pepper()
     check = _check(pepper, vault_id)
     store.put(name_of(vault_id), f"{_VERSION}:{pepper.raw.hex()}:{check}")
     if held_pepper(store, vault_id) != pepper:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from app.crypto.keys import MasterKey
 
 KEYRING: Final = "keyring"
-NEXT: Final = ".next"  # what a rotation prepares, beside what it will replace
+KEYRING_NEXT: Final = "keyring.next"  # what a rotation prepares
 _LOCK_SECONDS: Final = 10.0
 _OWNER_ONLY: Final = 0o600
 
@@ -108,11 +108,10 @@ def discard_leftovers(folder: Path) -> None:
         StoreError: one is there and could not be removed.
 
     """
-    # The newest name first: a keyring in preparation opens nothing that is on disk.
-    for name in (f"{KEYRING}{NEXT}", KEYRING):
+    for name in (KEYRING_NEXT, KEYRING):
         discard_unfinished(folder / name)
     try:
-        (folder / f"{KEYRING}{NEXT}").unlink(missing_ok=True)
+        (folder / KEYRING_NEXT).unlink(missing_ok=True)
     except OSError as problem:
         raise StoreError(
             f"A keyring that was in preparation could not be removed ({problem.strerror}). The "

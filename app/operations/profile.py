@@ -23,7 +23,7 @@ from app.errors import (
 )
 from app.operations.exchange import take_in
 from app.operations.inspection import Inspection
-from app.operations.keyring_file import locked, require_current
+from app.operations.keyring_file import KEYRING, locked, require_current
 from app.operations.keys import make_keys, open_keys
 from app.operations.settling import is_settled, settle
 from app.store.glance import glance
@@ -138,14 +138,18 @@ class Profile:
         self._settle(inspection_id)
         return self._inspections / inspection_id
 
+    def folders(self) -> dict[str, Path]:
+        """Return the folder of every inspection by its id, oldest first."""
+        return {one: self._inspections / one for one in sorted(self._ids())}
+
     def settle(self) -> None:
         """Finish or undo an interrupted rotation throughout; call it under the keyring's lock.
 
         An inspection that can't be put in order now is left for when it is opened.
         """
-        for one in self._ids():
+        for one, folder in self.folders().items():
             with contextlib.suppress(SiteweekError):
-                settle(self._inspections / one, bytes.fromhex(one), self.master)
+                settle(folder, bytes.fromhex(one), self.master, self.folder / KEYRING)
 
     def adopt(self, master: MasterKey) -> None:
         """Go on with the master key that a rotation has put in place of the present one."""
@@ -189,7 +193,7 @@ class Profile:
         with locked(self.folder):
             # With a key that is no longer the profile's, the right files would be removed.
             require_current(self.folder, self.master)
-            settle(folder, bytes.fromhex(inspection_id), self.master)
+            settle(folder, bytes.fromhex(inspection_id), self.master, self.folder / KEYRING)
 
     def _row(self, inspection_id: str) -> InspectionRow:
         folder = self._inspections / inspection_id

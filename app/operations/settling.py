@@ -29,7 +29,7 @@ def is_settled(folder: Path) -> bool:
     return not any(os.path.lexists(folder / name) for name in (NEXT_STORE, NEXT_KEY_FILE))
 
 
-def settle(folder: Path, inspection_id: bytes, master: MasterKey) -> None:
+def settle(folder: Path, inspection_id: bytes, master: MasterKey, keyring: Path) -> None:
     """Put the prepared files in place, or remove them, as the keyring's master key decides.
 
     Files that this key opens neither way are left as they are: opening says what is wrong.
@@ -43,10 +43,10 @@ def settle(folder: Path, inspection_id: bytes, master: MasterKey) -> None:
     if _opens(folder / KEY_FILE, inspection_id, master):
         discard(folder)
     elif _opens(folder / NEXT_KEY_FILE, inspection_id, master):
-        put_in_place(folder)
+        put_in_place(folder, keyring)
 
 
-def put_in_place(folder: Path) -> None:
+def put_in_place(folder: Path, keyring: Path) -> None:
     """Let the prepared store and key take the names of the old ones. May be begun again.
 
     The key is renamed last: until it has its name, whoever opens the inspection comes here.
@@ -56,6 +56,8 @@ def put_in_place(folder: Path) -> None:
 
     """
     try:
+        # Until the new keyring outlives a power cut, the old one may come back and need these.
+        flush_folder(keyring.parent)
         if os.path.lexists(folder / NEXT_STORE):
             # The old store's log would be read into the new one. All it held was copied.
             _remove_logs(folder / STORE)

@@ -70,7 +70,17 @@ def write(document: Document, path: Path, form: Format) -> None:
 
     """
     _refuse_bad_place(path)
-    content = render(document, form)
+    write_whole(render(document, form), path)
+
+
+def write_whole(content: bytes, path: Path) -> None:
+    """Write a finished document to this path, as ``write`` does.
+
+    Raises:
+        OutputError: as for ``write``.
+
+    """
+    _refuse_bad_place(path)
     try:
         _put(path, content)
     except OSError as error:

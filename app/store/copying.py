@@ -1,4 +1,4 @@
-"""Copies a whole store into a new file under another key, and proves that nothing was lost.
+"""Copies a whole store into a new file under other keys, and proves that nothing was lost.
 
 A new file and not a new key for the old one: until the very end the old file is as it was. The
 copy leaves behind what the old file had only deleted.
@@ -14,12 +14,17 @@ from typing import TYPE_CHECKING, Final
 
 from app.crypto.files import flush_folder
 from app.errors import DamagedFileError, StoppedError, StoreError
-from app.store import engine
-from app.store.places import OWNER_ONLY_FILE
+from app.store import device, engine, heads
+from app.store.key_file import KeyFile
+from app.store.places import KEY_FILE, NEXT_STORE, OWNER_ONLY_FILE, STORE
+from app.store.writing import in_transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from app.crypto.inspection_keys import InspectionKeys
+    from app.crypto.store_key import Head
 
 _NEW: Final = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _STEPS_BETWEEN_QUESTIONS: Final = 10_000
@@ -41,6 +46,39 @@ class Contents:
 
     schema: tuple[tuple[object, ...], ...]
     tables: dict[str, tuple[int, str]]
+
+
+def copy_under(
+    folder: Path, old: InspectionKeys, new: InspectionKeys, stopped: Callable[[], bool]
+) -> Head:
+    """Make the next store of an inspection under new keys, beside the present one; return its head.
+
+    The caller holds the inspection's lock. What else is sealed under a key of the inspection is
+    sealed anew in the copy: this laptop's identities.
+
+    Raises:
+        DamagedFileError: the store doesn't open, is damaged, or lacks what its key file has seen.
+        StoreError: the copy can't be written, or another program has the store open.
+        StoppedError: ``stopped`` answered yes.
+
+    """
+    made = Keyed(folder / NEXT_STORE, new.database.raw)
+    copy_store(Keyed(folder / STORE, old.database.raw), made, stopped)
+    with _refusals(made.path, stopped):
+        with closing(engine.open_copy(made.path, made.key)) as connection:
+            in_transaction(
+                connection, lambda it: device.reseal(it, old.identity_wrap, new.identity_wrap)
+            )
+            head = heads.newest(connection)
+            behind = heads.compare(connection, KeyFile(folder / KEY_FILE, old).head)
+        _flush(made.path)
+        require_whole(made)
+    if behind is not None:
+        raise DamagedFileError(
+            "An inspection lacks what its key file has seen. Nothing was changed. Open it once, "
+            "and read what it says."
+        )
+    return head
 
 
 def copy_store(old: Keyed, new: Keyed, stopped: Callable[[], bool] = lambda: False) -> None:
