@@ -9,7 +9,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 # Importing a module of commands adds its commands to the group.
-from app.cli import backups, demo, documents, inspections, questions
+from app.cli import backups, demo, documents, inspections, keys, questions
 from app.cli.group import siteweek
 from app.clock import SystemClock
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from app.operations.inspection import Inspection
 
-COMMANDS: tuple[ModuleType, ...] = (backups, demo, documents, inspections, questions)
+COMMANDS: tuple[ModuleType, ...] = (backups, demo, documents, inspections, keys, questions)
 
 
 def main() -> None:

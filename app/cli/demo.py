@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import sys
 from pathlib import Path
@@ -18,6 +17,7 @@ from app.operations.checking import check_inspection
 from app.operations.demo import DEMO_LEAD, demo_document
 from app.operations.documents import ALL_FORMATS, write_brief, write_letter
 from app.operations.overview import overview
+from app.operations.passphrases import suggest
 from app.operations.team import be
 from app.operations.thread import trace_letter
 from app.operations.unlocking import create_profile
@@ -41,7 +41,7 @@ SECRET_FILE: Final = "passphrase.txt"  # noqa: S105 - a name, of an invented one
 def demo(session: Session, out: Path, *, window: bool | None) -> None:
     """Take in an invented inspection, write its brief and letter, and open it."""
     profile_folder = _fresh(out)
-    passphrase = "demo " + secrets.token_hex(8)
+    passphrase = suggest()
     click.echo("Creating an encrypted profile …")
     profile = create_profile(profile_folder, passphrase, session.clock)
     (out / SECRET_FILE).write_text(passphrase + "\n", encoding="utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from io import TextIOWrapper
 from pathlib import Path
@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from app import VERSION
+from app.cli.secret_input import ask_secret
 from app.clock import SystemClock
 from app.errors import InvalidInputError, SiteweekError
 from app.operations.self_check import self_check
-from app.operations.unlocking import unlock_profile
+from app.operations.unlocking import unlock_profile, unlock_with_recovery
 from app.paths import default_profile
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 FAILED: Final = 1
 BAD_INPUT: Final = 2
-LARGEST_PASSPHRASE_FILE: Final = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Session:
     passphrase_file: str
     open_window: Callable[[Path], int]
     draw_screens: Callable[[Inspection, Path], list[Path]]
+    recovery_key_file: str = ""
     clock: Clock = field(default_factory=SystemClock)
 
     def passphrase(self, *, twice: bool = False) -> str:
@@ -50,24 +51,22 @@ class Session:
             InvalidInputError: the file can't be read or is not a passphrase.
 
         """
-        if not self.passphrase_file:
-            if not sys.stdin.isatty():
-                raise InvalidInputError(
-                    "A passphrase is needed: name a file with --passphrase-file, or - to read "
-                    "it from standard input."
-                )
-            asked: str = click.prompt("Passphrase", hide_input=True, confirmation_prompt=twice)
-            return asked
-        return _passphrase_in(self.passphrase_file)
+        return ask_secret(self.passphrase_file, "Passphrase", "--passphrase-file", twice=twice)
 
     @contextmanager
     def profile(self) -> Iterator[Profile]:
         """Unlock the profile for as long as the command runs."""
-        profile = unlock_profile(self.folder, self.passphrase(), self.clock)
-        try:
-            yield profile
-        finally:
-            profile.close()
+        if self.recovery_key_file:
+            typed = ask_secret(self.recovery_key_file, "Recovery key", "--recovery-key-file")
+            with closing(unlock_with_recovery(self.folder, typed, self.clock)) as profile:
+                yield profile
+        else:
+            with self.unlocked(self.passphrase()) as profile:
+                yield profile
+
+    def unlocked(self, passphrase: str) -> closing[Profile]:
+        """Unlock the profile with a passphrase that was asked for already."""
+        return closing(unlock_profile(self.folder, passphrase, self.clock))
 
     @contextmanager
     def inspection(self, inspection_id: str, *, for_reading: bool = False) -> Iterator[Inspection]:
@@ -113,6 +112,12 @@ class PlainErrors(click.Group):
     help="Read the passphrase from a file's first line, or from standard input with -.",
 )
 @click.option(
+    "--recovery-key-file",
+    default="",
+    metavar="FILE|-",
+    help="Unlock with the printed recovery key instead: a file's first line, or - to type it.",
+)
+@click.option(
     "--self-check",
     is_flag=True,
     is_eager=True,
@@ -122,13 +127,17 @@ class PlainErrors(click.Group):
 )
 @click.version_option(VERSION, prog_name="siteweek")
 @click.pass_context
-def siteweek(ctx: click.Context, folder: Path | None, passphrase_file: str) -> None:
+def siteweek(
+    ctx: click.Context, folder: Path | None, passphrase_file: str, recovery_key_file: str
+) -> None:
     """Open the notebook of a joint inspection team.
 
     Without a command the window opens. Every command works without a screen and a network.
     """
     open_window, draw_screens = ctx.obj
-    session = Session(folder or default_profile(), passphrase_file, open_window, draw_screens)
+    session = Session(
+        folder or default_profile(), passphrase_file, open_window, draw_screens, recovery_key_file
+    )
     ctx.obj = session
     if ctx.invoked_subcommand is None:
         ctx.exit(open_window(session.folder))
@@ -147,22 +156,3 @@ def _self_check(ctx: click.Context) -> None:
         click.echo(f"{part:>18}  {found}")
     click.echo("This installation is whole.")
     ctx.exit()
-
-
-def _passphrase_in(source: str) -> str:
-    try:
-        if source == "-":
-            raw = sys.stdin.buffer.read(LARGEST_PASSPHRASE_FILE + 1)
-        else:
-            with Path(source).open("rb") as file:
-                raw = file.read(LARGEST_PASSPHRASE_FILE + 1)
-    except OSError as problem:
-        raise InvalidInputError(
-            f"The passphrase file could not be read ({problem.strerror})."
-        ) from None
-    line = raw.split(b"\n", 1)[0].removesuffix(b"\r")
-    try:
-        # Only the line's end is taken off: spaces are part of a passphrase.
-        return line.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InvalidInputError("The passphrase file is not UTF-8 text.") from None

@@ -1,4 +1,4 @@
-"""Commands that make, list, show, take in and put out inspections."""
+"""Commands that list, show, take in and put out inspections."""
 
 from __future__ import annotations
 
@@ -15,20 +15,11 @@ from app.errors import InvalidInputError
 from app.operations.exchange import put_out, read_document
 from app.operations.files import read_input, write_text
 from app.operations.overview import overview
-from app.operations.unlocking import create_profile
 
 if TYPE_CHECKING:
     from app.operations.overview import Overview
 
 _ID = "inspection_id"
-
-
-@siteweek.command()
-@click.pass_obj
-def init(session: Session) -> None:
-    """Create a profile: the encrypted folder that holds inspections."""
-    create_profile(session.folder, session.passphrase(twice=True), session.clock).close()
-    click.echo(f"The profile was created in {session.folder}.")
 
 
 @siteweek.command(name="import")

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 # What whoever changes a passphrase has to be told.
 OLDER_COPIES: Final = (
-    "A copy of the profile made before still opens with the older passphrase. If one may be in "
-    "the wrong hands, give the profile new keys: siteweek passwd --rotate"
+    "A copy of the key file made before still opens the notes with the older passphrase. If there "
+    "may be one in the wrong hands, give the profile new keys: siteweek passwd --rotate"
 )
 
 

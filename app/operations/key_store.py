@@ -104,7 +104,7 @@ class SystemKeyStore:
         if not own:
             raise KeyStoreError(
                 "This computer has no key store of its own that Siteweek trusts. Nothing was "
-                "changed. The passphrase alone, or the recovery key, goes without it."
+                "changed. A profile that needs one is opened with its recovery key."
             )
         return sorted(own, key=lambda one: float(one.priority), reverse=True)
 

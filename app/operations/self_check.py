@@ -12,6 +12,7 @@ from app.crypto.store_key import INSPECTION_ID_SIZE
 from app.operations.demo import demo_document
 from app.operations.documents import every_format_of_a_sample
 from app.operations.keys import make_keys
+from app.operations.passphrases import word_list
 from app.packs import find, load
 from app.store.engine import engine_versions
 from app.store.store import Store
@@ -33,6 +34,7 @@ def self_check(clock: Clock) -> Iterator[tuple[str, str]]:
     yield "database engine", f"SQLite {versions['sqlite']}"
     yield "cipher", f"SQLCipher {versions['cipher']} over {versions['provider']}"
     yield "search", _search(clock)
+    yield "passphrase words", f"{len(word_list()):,}"
     yield "frameworks", _all("framework", load.load_framework)
     yield "letter layouts", _all("layout", load.load_letter_layout)
     yield "brief layouts", _all("brief", load.load_brief_layout)

@@ -35,23 +35,23 @@ _USE: Final = (
         "--recovery-key-file - passwd"
     ),
     (
-        "Type the seven groups in order. Capitals, spaces and dashes make no difference; O counts as "
-        "0, and I and L count as 1. A typing mistake is noticed."
+        "Type the seven groups in order. Capitals, spaces and dashes make no difference; O counts "
+        "as 0, and I and L count as 1. A typing mistake is noticed."
     ),
     "Choose a new passphrase. The notes are as they were, and this sheet stays valid.",
 )
 _KEEP: Final = (
     (
-        "In a sealed envelope, signed across the flap, held by the inspector’s own organisation and "
-        "not by the lead of the inspection. Never with the laptop, never photographed, never sent."
+        "In a sealed envelope, signed across the flap, held by the inspector’s own organisation "
+        "and not by the lead of the inspection. Never with the laptop, photographed or sent."
     ),
     "Once it is printed and typed back, delete the file it was printed from.",
 )
 _CANNOT: Final = (
     "It opens nothing without the laptop’s own files or a backup of them.",
     (
-        "It does not shut out anyone who knows the passphrase. New keys for the profile do, and make "
-        "this sheet worthless: siteweek passwd --rotate"
+        "It does not shut out anyone who knows the passphrase. New keys for the profile do, and "
+        "make this sheet worthless: siteweek passwd --rotate"
     ),
     "Nobody can make it again. Whoever holds it and the laptop can read everything on it.",
 )

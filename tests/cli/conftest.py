@@ -15,6 +15,7 @@ from app.crypto.passphrase import RELEASE_POLICY
 from app.operations.demo import demo_document
 from app.operations.profile import Profile
 from app.start import siteweek
+from tests.operations.quick import UNCOUNTED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,8 +41,12 @@ class Typed:
         return plain(*options, *arguments, typed=typed)
 
     def listing(self) -> list[str]:
-        """Everything in the profile's folder."""
-        return sorted(one.relative_to(self.folder).as_posix() for one in self.folder.rglob("*"))
+        """Everything in the profile's folder but locks and the counter of failures."""
+        return sorted(
+            one.relative_to(self.folder).as_posix()
+            for one in self.folder.rglob("*")
+            if one.name not in UNCOUNTED
+        )
 
 
 def plain(*arguments: object, typed: str | bytes | None = None) -> Result:

@@ -36,14 +36,12 @@ def test_a_first_file_needs_no_file_before_it(tmp_path):
     assert read_key_file(tmp_path / "store.key", MOST) == NEW
 
 
-def test_a_missing_file_is_refused_with_advice(tmp_path):
-    """A12."""
+def test_a12_a_missing_file_is_refused_with_advice(tmp_path):
     with pytest.raises(DamagedFileError, match=r"is missing.*Put back a copy"):
         read_key_file(tmp_path / "keyring", MOST)
 
 
-def test_an_empty_file_reads_as_nothing_and_a_huge_one_is_not_read(keyring):
-    """A12."""
+def test_a12_an_empty_file_reads_as_nothing_and_a_huge_one_is_not_read(keyring):
     keyring.write_bytes(b"")
     assert read_key_file(keyring, MOST) == b""
     keyring.write_bytes(bytes(MOST))
@@ -54,8 +52,7 @@ def test_an_empty_file_reads_as_nothing_and_a_huge_one_is_not_read(keyring):
         read_key_file(keyring, MOST)
 
 
-def test_a_read_only_file_is_read(keyring):
-    """A12."""
+def test_a12_a_read_only_file_is_read(keyring):
     keyring.chmod(0o400)
     assert read_key_file(keyring, MOST) == OLD
 

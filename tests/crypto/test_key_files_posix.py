@@ -71,8 +71,8 @@ def test_a_written_file_is_readable_by_its_owner_alone(keyring):
     assert stat.S_IMODE(keyring.stat().st_mode) == 0o600
 
 
-def test_a_folder_a_link_and_a_pipe_are_refused_and_nothing_is_followed(keyring, tmp_path):
-    """A12. A pipe without a writer would hang a careless reader for ever."""
+def test_a12_a_folder_a_link_and_a_pipe_are_refused_and_nothing_is_followed(keyring, tmp_path):
+    """A pipe without a writer would hang a careless reader for ever."""
     folder, link, pipe = tmp_path / "folder", tmp_path / "link", tmp_path / "pipe"
     dangling = tmp_path / "dangling"
     folder.mkdir()
@@ -92,8 +92,7 @@ def test_a_full_disk_keeps_the_old_file_and_says_so(keyring, room):
     assert names_in(keyring.parent) == ["keyring"]
 
 
-def test_a_link_is_replaced_and_what_it_points_to_is_not_written(keyring, tmp_path):
-    """A12."""
+def test_a12_a_link_is_replaced_and_what_it_points_to_is_not_written(keyring, tmp_path):
     link = tmp_path / "keyring"
     link.symlink_to(keyring)
     write_key_file(link, NEW)
@@ -116,8 +115,8 @@ def test_what_an_interrupted_write_left_is_neither_followed_nor_kept(keyring, tm
     assert read_key_file(keyring, MOST) == NEW
 
 
-def test_a_process_killed_at_any_file_step_leaves_the_old_or_the_new_file_whole(keyring):
-    """Towards A08: the steps Python reports, which are removing, opening and renaming."""
+def test_a08_a_process_killed_at_any_file_step_leaves_the_old_or_the_new_file_whole(keyring):
+    """The steps Python reports, which are removing, opening and renaming."""
     seen, step, code = set(), 0, -1
     while code != 0:
         step += 1

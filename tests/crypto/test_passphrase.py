@@ -24,14 +24,12 @@ _MIB = 1024
 _SALT = bytes(16)
 
 
-def test_composed_and_decomposed_letters_are_one_passphrase():
-    """A06."""
+def test_a06_composed_and_decomposed_letters_are_one_passphrase():
     assert normalise("café") == normalise("cafe\u0301") == "café".encode()
 
 
 @pytest.mark.parametrize("spaced", [" word", "word ", " word ", "word\n", "wo rd", "Word"])
-def test_spaces_line_ends_and_case_are_significant(spaced):
-    """A06."""
+def test_a06_spaces_line_ends_and_case_are_significant(spaced):
     assert normalise(spaced) == spaced.encode()
     assert normalise(spaced) != normalise("word")
 
@@ -39,14 +37,13 @@ def test_spaces_line_ends_and_case_are_significant(spaced):
 @pytest.mark.parametrize(
     "words", ["x", "\0", "a\0b", "👩‍🚒" * 10, "שלום עולם", "\u202eabc", "x" * 1024, "é" * 512]
 )
-def test_any_text_up_to_1024_bytes_is_taken_whole(words):
-    """A07."""
+def test_a07_any_text_up_to_1024_bytes_is_taken_whole(words):
     assert normalise(words) == unicodedata.normalize("NFKC", words).encode()
 
 
 @pytest.mark.parametrize("words", ["", "x" * 1025, "é" * 513, "\ufdfa" * 57, "a\ud800b"])
-def test_what_cannot_be_a_passphrase_is_refused_in_words_that_do_not_quote_it(words):
-    """A07. The fourth is 171 bytes as typed and 1,881 once normalised."""
+def test_a07_what_cannot_be_a_passphrase_is_refused_in_words_that_do_not_quote_it(words):
+    """The fourth is 171 bytes as typed and 1,881 once normalised."""
     with pytest.raises(InvalidInputError) as refusal:
         normalise(words)
     assert refusal.value.place == "passphrase"
@@ -55,22 +52,19 @@ def test_what_cannot_be_a_passphrase_is_refused_in_words_that_do_not_quote_it(wo
 
 
 @given(st.text(min_size=1, max_size=60), st.text(min_size=1, max_size=60))
-def test_two_passphrases_are_alike_exactly_when_unicode_says_so(one, other):
-    """A06."""
+def test_a06_two_passphrases_are_alike_exactly_when_unicode_says_so(one, other):
     alike = unicodedata.normalize("NFKC", one) == unicodedata.normalize("NFKC", other)
     assert (normalise(one) == normalise(other)) == alike
     assert normalise(normalise(one).decode()) == normalise(one)
 
 
 @given(st.text(min_size=1, max_size=30), st.text(min_size=1, max_size=5))
-def test_no_byte_of_a_passphrase_is_ignored(words, more):
-    """A07."""
+def test_a07_no_byte_of_a_passphrase_is_ignored(words, more):
     short, long = (CHEAP_STRETCHER.derive(text, _SALT, CHEAP) for text in (words, words + more))
     assert (short == long) == (normalise(words) == normalise(words + more))
 
 
-def test_a_difference_after_72_bytes_or_a_zero_counts():
-    """A07."""
+def test_a07_a_difference_after_72_bytes_or_a_zero_counts():
     for one, other in (("a" * 72 + "b", "a" * 72 + "c"), ("a\0b", "a\0c"), ("a", "a\0")):
         keys = [CHEAP_STRETCHER.derive(words, _SALT, CHEAP) for words in (one, other)]
         assert keys[0] != keys[1]
@@ -92,8 +86,7 @@ def test_a_difference_after_72_bytes_or_a_zero_counts():
         Argon2Parameters(2**32 - 1, 2**32 - 1, 2**32 - 1),
     ],
 )
-def test_too_little_and_too_much_work_are_refused_before_any_is_done(asked):
-    """A03, A04."""
+def test_a03_a04_too_little_and_too_much_work_are_refused_before_any_is_done(asked):
     kdf = CountingKdf()
     with pytest.raises(WeakParametersError):
         Stretcher(kdf=kdf).derive("words", _SALT, asked)
@@ -101,19 +94,17 @@ def test_too_little_and_too_much_work_are_refused_before_any_is_done(asked):
 
 
 @pytest.mark.parametrize("edge", [RELEASE_POLICY.floor, RELEASE_POLICY.ceiling, DEFAULT_PARAMETERS])
-def test_floor_ceiling_and_default_are_allowed(edge):
-    """A03."""
+def test_a03_floor_ceiling_and_default_are_allowed(edge):
     Stretcher().check(edge)
 
 
-def test_lanes_without_memory_for_them_are_refused():
-    """A03. Argon2 itself would raise: it must not come to that."""
+def test_a03_lanes_without_memory_for_them_are_refused():
+    """Argon2 itself would raise: it must not come to that."""
     with pytest.raises(WeakParametersError):
         CHEAP_STRETCHER.check(replace(CHEAP, lanes=2))
 
 
-def test_missing_memory_is_said_in_words():
-    """A04."""
+def test_a04_missing_memory_is_said_in_words():
 
     def without_memory(*_: object, **__: object) -> bytes:
         raise MemoryError

@@ -36,16 +36,15 @@ def test_every_recovery_key_comes_back_from_paper(key):
     assert from_text(text) == key
 
 
-def test_each_single_wrong_character_is_noticed():
-    """A10."""
+def test_a10_each_single_wrong_character_is_noticed():
     for place, letter in enumerate(LETTERS):
         for wrong in ALPHABET.replace(letter, ""):
             with pytest.raises(InvalidInputError):
                 from_text(LETTERS[:place] + wrong + LETTERS[place + 1 :])
 
 
-def test_each_swapped_pair_is_noticed():
-    """A10. Not neighbours alone: any two."""
+def test_a10_each_swapped_pair_is_noticed():
+    """Not neighbours alone: any two."""
     for one, other in combinations(range(28), 2):
         if LETTERS[one] != LETTERS[other]:
             swapped = list(LETTERS)
@@ -55,8 +54,7 @@ def test_each_swapped_pair_is_noticed():
 
 
 @given(keys, st.data())
-def test_any_two_wrong_characters_are_noticed(key, data):
-    """A10."""
+def test_a10_any_two_wrong_characters_are_noticed(key, data):
     letters = list(to_text(key).replace("-", ""))
     for place in data.draw(st.lists(st.integers(0, 27), min_size=1, max_size=2, unique=True)):
         letters[place] = data.draw(st.sampled_from(ALPHABET.replace(letters[place], "")))
@@ -65,8 +63,7 @@ def test_any_two_wrong_characters_are_noticed(key, data):
 
 
 @given(keys, st.data())
-def test_case_spaces_dashes_and_lookalikes_are_forgiven(key, data):
-    """A10."""
+def test_a10_case_spaces_dashes_and_lookalikes_are_forgiven(key, data):
     spelling = {"0": "0Oo", "1": "1IiLl"}
     gaps = st.sampled_from(["", "", " ", "-", "\u2013", "\u00a0", " - ", "\t", "\n"])
     typed = "".join(
@@ -93,8 +90,7 @@ def test_case_spaces_dashes_and_lookalikes_are_forgiven(key, data):
         "\uff10" * 28,
     ],
 )
-def test_what_is_no_recovery_key_is_refused_without_quoting_it(text):
-    """A10."""
+def test_a10_what_is_no_recovery_key_is_refused_without_quoting_it(text):
     with pytest.raises(InvalidInputError) as refusal:
         from_text(text)
     assert len(text) < 5 or text[:28] not in refusal.value.sentence

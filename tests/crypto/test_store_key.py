@@ -37,8 +37,7 @@ def test_a_new_store_has_the_empty_head_and_a_key_of_its_own():
     assert one[25:85] != other[25:85]
 
 
-def test_each_single_byte_flip_is_refused():
-    """A02."""
+def test_a02_each_single_byte_flip_is_refused():
     data, key = store_key.create(HERE, MASTER, HEAD)
     for place, flipped in single_byte_flips(data):
         problems = [
@@ -53,8 +52,7 @@ def test_each_single_byte_flip_is_refused():
         assert all("Nothing was changed" in problem.sentence for problem in problems), place
 
 
-def test_a_damaged_head_is_refused_but_the_notes_can_be_rescued():
-    """A02."""
+def test_a02_a_damaged_head_is_refused_but_the_notes_can_be_rescued():
     data, key = store_key.create(HERE, MASTER, HEAD)
     for place, flipped in single_byte_flips(data):
         if place < 85:
@@ -64,8 +62,7 @@ def test_a_damaged_head_is_refused_but_the_notes_can_be_rescued():
             assert store_key.rescue(flipped, HERE, MASTER) == key
 
 
-def test_keys_of_other_inspections_and_profiles_open_nothing():
-    """A05."""
+def test_a05_keys_of_other_inspections_and_profiles_open_nothing():
     data, key = store_key.create(HERE, MASTER, HEAD)
     other, _ = store_key.create(THERE, MASTER, HEAD)
     for file, inspection_id, master in (
@@ -83,8 +80,7 @@ def test_keys_of_other_inspections_and_profiles_open_nothing():
         store_key.replace_head(other, HERE, key, Head(58, HEAD.hash))
 
 
-def test_cut_or_lengthened_files_are_refused_in_words():
-    """A12."""
+def test_a12_cut_or_lengthened_files_are_refused_in_words():
     data, _ = store_key.create(HERE, MASTER, HEAD)
     for length in range(len(data)):
         with pytest.raises(DamagedFileError, match="Put back a copy"):
@@ -97,8 +93,7 @@ def test_cut_or_lengthened_files_are_refused_in_words():
 
 
 @given(st.binary(max_size=200), st.sampled_from([b"", b"SWSTOKEY", b"SWSTOKEY\1" + HERE]))
-def test_any_bytes_are_refused_with_an_expected_error(noise, beginning):
-    """A12."""
+def test_a12_any_bytes_are_refused_with_an_expected_error(noise, beginning):
     with pytest.raises(SiteweekError):
         store_key.unlock(beginning + noise, HERE, MASTER)
 

@@ -114,24 +114,33 @@ def test_what_can_be_no_passphrase_makes_nothing(folder: Path, passphrase: str) 
 @pytest.mark.parametrize(
     "passphrase", [PASSPHRASE.upper(), PASSPHRASE + " ", PASSPHRASE[:-1], "x" * 1_000]
 )
-def test_a_wrong_passphrase_opens_nothing(folder: Path, profile: Profile, passphrase: str) -> None:
+def test_a01_a_wrong_passphrase_opens_and_touches_nothing(
+    folder: Path, profile: Profile, passphrase: str
+) -> None:
     assert profile
     refusal(folder, WrongPassphraseError, lambda: quick.unlock(folder, passphrase))
 
 
-def test_a_passphrase_composed_otherwise_is_the_same(folder: Path) -> None:
+def test_a06_a_passphrase_composed_otherwise_is_the_same(folder: Path) -> None:
     quick.create(folder, "caf\u00e9 anvil parade mustard").close()
     assert quick.unlock(folder, "cafe\u0301 anvil parade mustard").inspections() == []
 
 
-@pytest.mark.parametrize("what", ["missing", "empty", "cut", "flipped", "a folder", "huge"])
-def test_a_keyring_that_is_not_whole_is_refused(folder: Path, profile: Profile, what: str) -> None:
+@pytest.mark.parametrize(
+    "what", ["missing", "empty", "cut", "flipped", "a folder", "huge", "a link"]
+)
+def test_a12_a_keyring_that_is_not_whole_is_refused(
+    folder: Path, profile: Profile, what: str
+) -> None:
     assert profile
     keyring = folder / "keyring"
     whole = keyring.read_bytes()
     keyring.unlink()
     if what == "a folder":
         keyring.mkdir()
+    elif what == "a link":
+        (folder.parent / "elsewhere").write_bytes(whole)
+        keyring.symlink_to(folder.parent / "elsewhere")
     elif what != "missing":
         harmed = {
             "empty": b"",
@@ -149,7 +158,7 @@ def test_a_folder_without_a_profile_says_how_to_make_one(folder: Path) -> None:
     assert "siteweek init" in refused.sentence
 
 
-def test_a_keyring_of_a_newer_version_is_refused(folder: Path, profile: Profile) -> None:
+def test_m01_a_keyring_of_a_newer_version_is_refused(folder: Path, profile: Profile) -> None:
     assert profile
     keyring = folder / "keyring"
     newer = bytearray(keyring.read_bytes())
@@ -172,7 +181,7 @@ def test_a_store_key_that_is_not_whole_is_refused(profile: Profile, made: str, w
     refusal(profile.folder, DamagedFileError, lambda: profile.open_inspection(made))
 
 
-def test_a_store_key_of_a_newer_version_is_refused(profile: Profile, made: str) -> None:
+def test_m01_a_store_key_of_a_newer_version_is_refused(profile: Profile, made: str) -> None:
     key = place(profile, made, "store.key")
     whole = key.read_bytes()
     key.write_bytes(whole[:8] + bytes([whole[8] + 1]) + whole[9:])
@@ -196,7 +205,7 @@ def test_a_store_that_is_not_whole_is_refused(profile: Profile, made: str, what:
     refusal(profile.folder, DamagedFileError, lambda: profile.open_inspection(made))
 
 
-def test_a_store_of_a_newer_version_is_refused(profile: Profile, made: str) -> None:
+def test_m01_a_store_of_a_newer_version_is_refused(profile: Profile, made: str) -> None:
     make_newer(profile, made)
     refusal(profile.folder, NewerVersionError, lambda: profile.open_inspection(made))
 
