@@ -59,8 +59,10 @@ def require_current(folder: Path, master: MasterKey) -> None:
 
 
 @contextmanager
-def locked(folder: Path, seconds: float = _LOCK_SECONDS) -> Iterator[None]:
+def locked(folder: Path, seconds: float | None = None) -> Iterator[None]:
     """Keep every other process from changing the keyring or what is sealed under it.
+
+    It is waited for ten seconds, unless ``seconds`` says otherwise.
 
     Raises:
         StoreError: another one does so now, or the folder can't be locked.
@@ -68,7 +70,10 @@ def locked(folder: Path, seconds: float = _LOCK_SECONDS) -> Iterator[None]:
     """
     # Without the soft kind, which outlives a process that was killed.
     lock = FileLock(
-        folder / f"{KEYRING}.lock", timeout=seconds, mode=_OWNER_ONLY, fallback_to_soft=False
+        folder / f"{KEYRING}.lock",
+        timeout=_LOCK_SECONDS if seconds is None else seconds,
+        mode=_OWNER_ONLY,
+        fallback_to_soft=False,
     )
     try:
         lock.acquire()

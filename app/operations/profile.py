@@ -186,17 +186,19 @@ class Profile:
             ) from None
         return {name for name in names if _ID.fullmatch(name)}
 
-    def _settle(self, inspection_id: str) -> None:
+    def _settle(self, inspection_id: str, seconds: float | None = None) -> None:
         folder = self._inspections / inspection_id
         if is_settled(folder):
             return
-        with locked(self.folder):
+        with locked(self.folder, seconds):
             # With a key that is no longer the profile's, the right files would be removed.
             require_current(self.folder, self.master)
             settle(folder, bytes.fromhex(inspection_id), self.master, self.folder / KEYRING)
 
     def _row(self, inspection_id: str) -> InspectionRow:
         folder = self._inspections / inspection_id
+        with contextlib.suppress(SiteweekError):
+            self._settle(inspection_id, seconds=0)
         try:
             keys = open_keys(folder, bytes.fromhex(inspection_id), self.master)
             held = glance(folder / STORE, keys.database.raw)

@@ -62,6 +62,8 @@ def copy_under(
         StoppedError: ``stopped`` answered yes.
 
     """
+    if stopped():
+        raise _stopped()
     made = Keyed(folder / NEXT_STORE, new.database.raw)
     copy_store(Keyed(folder / STORE, old.database.raw), made, stopped)
     with _refusals(made.path, stopped):
@@ -197,7 +199,7 @@ def _refusals(path: Path, stopped: Callable[[], bool]) -> Iterator[None]:
         yield
     except (engine.DriverError, OSError) as problem:
         if isinstance(problem, engine.DriverError) and stopped():
-            raise StoppedError("It was stopped. Nothing of it was kept.") from None
+            raise _stopped() from None
         why = (
             os.strerror(problem.errno or 0)
             if isinstance(problem, OSError)
@@ -207,3 +209,7 @@ def _refusals(path: Path, stopped: Callable[[], bool]) -> Iterator[None]:
             f"The copy {path.name} could not be written ({why}). It is not "
             "used, and the store itself is unchanged. Make room, then try again."
         ) from None
+
+
+def _stopped() -> StoppedError:
+    return StoppedError("The change of keys was stopped. Nothing was changed.")
