@@ -261,6 +261,9 @@ def test_nobody_opens_or_makes_an_inspection_while_it_runs(folder: Path, profile
     refused: list[str] = []
 
     def try_both(done: int, of: int) -> None:
+        if done == 0:
+            with pytest.raises(AlreadyOpenError):
+                other.open_inspection(known[0])
         if done != of:
             return
         for call in (lambda: other.open_inspection(known[0]), lambda: other.create_inspection({})):
@@ -310,6 +313,39 @@ def test_a_window_with_the_old_key_does_not_undo_what_has_taken_effect(
     assert len(left_over(folder)) == 6
     assert areas(profile) == AREAS, "the one that rotated puts them in place when opening"
     assert left_over(folder) == []
+
+
+def test_the_log_of_an_old_store_is_never_read_into_the_new_one(
+    folder: Path, profile: Profile
+) -> None:
+    place = folder / "inspections" / profile.inspections()[0].id
+    inspection = profile.open_inspection(place.name)
+    inspection.do(records.add, "agency", {"name": "Health"})
+    log = (place / "store.db-wal").read_bytes()
+    inspection.close()
+    assert log
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rotation, "put_in_place", lambda *_asked: None)
+        rotated(profile)
+    (place / "store.db-wal").write_bytes(log)
+    assert areas(quick.unlock(folder, NEW)) == AREAS
+
+
+def test_interrupted_a_moment_after_it_took_effect_nothing_is_taken_back(
+    folder: Path, profile: Profile
+) -> None:
+    take_effect = rotation._take_effect
+
+    def interrupted(*asked: object) -> None:
+        take_effect(*asked)
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rotation, "_take_effect", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            rotated(profile)
+    assert areas(profile) == AREAS
+    assert areas(quick.unlock(folder, NEW)) == AREAS
 
 
 def test_what_lies_there_unfinished_is_put_in_order_when_the_profile_is_unlocked(
