@@ -33,9 +33,11 @@ from app.operations.keys import open_keys
 from app.operations.recovery import same_key
 from app.operations.settling import discard, put_in_place, settle
 from app.operations.unlocking import require_strong
+from app.paths import refuges
 from app.store import backups, lock
 from app.store.copying import copy_under
 from app.store.places import BACKUPS, LOG, NEXT_KEY_FILE, STORE
+from app.store.refuge import Refuge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -221,6 +223,7 @@ def _prepare(
         course.progress(done, len(folders))
         identity = bytes.fromhex(inspection_id)
         old = open_keys(folder, identity, profile.master)
+        _require_all_saved(profile.folder, old)
         sealed, drawn = store_key.create(identity, rotation.master)
         head = copy_under(folder, old, InspectionKeys(identity, drawn), course.stopped)
         sealed = store_key.replace_head(sealed, identity, drawn, head)
@@ -228,6 +231,15 @@ def _prepare(
     course.progress(len(folders), len(folders))
     if course.stopped():
         raise StoppedError("The change of keys was stopped. Nothing was changed.")
+
+
+def _require_all_saved(folder: Path, keys: InspectionKeys) -> None:
+    # Opening the store has taken such words up, unless it could not: no new key would open them.
+    if Refuge((folder, *refuges()), keys).found():
+        raise StoreError(
+            "Words that an inspection’s store could not take are still kept outside it. Nothing "
+            "was changed. Open the inspection where it can be written, then try again."
+        )
 
 
 def _take_effect(folder: Path, sealed: bytes) -> None:

@@ -28,9 +28,12 @@ from app.operations import records, rotation, settling
 from app.operations.backups import list_backups, restore
 from app.operations.key_changes import is_protected, protect_with_system
 from app.operations.keyring_file import locked
+from app.operations.keys import open_keys
 from app.operations.rotation import Course, prepare_rotation, renew_backups, rotate
 from app.operations.searching import find_words
 from app.operations.unlocking import unlock_profile, unlock_with_recovery
+from app.store.drafts import Draft
+from app.store.refuge import Refuge
 from tests.fakes.key_stores import MemoryKeyStore
 from tests.operations import quick
 from tests.operations.quick import PASSPHRASE, QUICK, contents
@@ -397,6 +400,25 @@ def test_an_inspection_that_is_not_whole_stops_all_before_anything_changes(
         rotated(profile)
     assert key_files(folder) == before
     assert left_over(folder) == []
+
+
+def test_words_that_wait_outside_a_store_are_taken_up_first_or_stop_it(
+    folder: Path, profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = profile.inspections()[0].id
+    identity = bytes.fromhex(made)
+    place = folder / "inspections" / made
+    refuge = Refuge([folder], open_keys(place, identity, profile.master))
+    assert refuge.take([Draft("r", "jotting", {"title": "half a word"}, "2026-10-12T09:00:00")])
+    with monkeypatch.context() as patch:
+        patch.setattr("app.store.store.Refuge.discard", lambda _refuge: None)
+        assert "still kept outside" in refusal(folder, StoreError, lambda: rotated(profile))
+    assert rotated(profile) == []
+    assert not list(folder.glob("*.refuge"))
+    inspection = profile.open_inspection(made)
+    drafts = inspection.ask(lambda view: list(view.records.drafts()))
+    assert "half a word" in str(drafts)
+    inspection.close()
 
 
 def test_without_room_it_does_not_begin(
