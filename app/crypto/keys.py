@@ -125,3 +125,9 @@ class RefugeKey(SecretKey):
     """Seals words that could not be written to their store."""
 
     __slots__ = ()
+
+
+class BlobKey(SecretKey):
+    """Seals one attachment: 32 random bytes, kept in its record."""
+
+    __slots__ = ()

@@ -6,6 +6,7 @@ and a test compares its output with the files. A released vector is never change
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +16,14 @@ from tests.crypto.twin import Slot0, Slot1, deterministic
 
 FOLDER: Final = Path(__file__).parent / "vectors"
 _FEW_BYTES: Final = (0, 1, 8, 25, 26, 100)
+_BLOB_SIZES: Final = (
+    ("one byte", 1),
+    ("just a chunk", 16_384),
+    ("a chunk and some", 16_500),
+    ("another of that length", 16_500),
+    ("two pieces", 4_194_304),
+    ("as long as one may be", 67_108_864),
+)
 
 
 def keyring_vectors() -> dict[str, Any]:
@@ -60,6 +69,72 @@ def recovery_vectors() -> dict[str, Any]:
     """Recovery keys and their text."""
     keys = [bytes(16), b"\xff" * 16, bytes(range(16)), deterministic("recovery", 16)]
     return {"texts": [{"key": key.hex(), "text": twin.write_recovery_key(key)} for key in keys]}
+
+
+def blob_vectors() -> dict[str, Any]:
+    """Sealed streams that open, and streams that must be refused, put together from those."""
+    opening = [_blob(name, size) for name, size in _BLOB_SIZES]
+    return {
+        "about": "all bytes are hex; the plaintext is SHAKE-256 of the name; a refused stream is "
+        "the joined parts, each either bytes or [name of an opening one, from, to]",
+        "opening": opening,
+        "refused": _refused_blobs(opening[2], opening[3]),
+    }
+
+
+def _blob(name: str, size: int) -> dict[str, Any]:
+    plain = deterministic(name, size)
+    ids = deterministic(f"inspection {name}", 16), deterministic(f"attachment {name}", 16)
+    key, salt = deterministic(f"key {name}", 32), deterministic(f"salt {name}", 24)
+    stream = twin.write_blob(*ids, key, salt, plain)
+    return {
+        "name": name,
+        "inspection_id": ids[0].hex(),
+        "attachment_id": ids[1].hex(),
+        "key": key.hex(),
+        "salt": salt.hex(),
+        "size": size,
+        "sha256": hashlib.sha256(plain).hexdigest(),
+        "pieces": [hashlib.sha256(one).hexdigest() for one in twin.cut_blob(stream)],
+        "begins": stream[:100].hex(),
+    }
+
+
+def _refused_blobs(sound: dict[str, Any], other: dict[str, Any]) -> list[dict[str, Any]]:
+    ours, theirs, end = sound["name"], other["name"], 56 + 16_400 + 132
+    whole: list[Any] = [[ours, 0, end]]
+    changes: tuple[tuple[str, list[Any]], ...] = (
+        ("empty", []),
+        ("the salt alone", [[ours, 0, 24]]),
+        ("no chunk", [[ours, 0, 56]]),
+        ("no last chunk", [[ours, 0, 16_456]]),
+        ("a byte short", [[ours, 0, end - 1]]),
+        ("a byte too many", [[ours, 0, end], "00"]),
+        ("salt of another", [[theirs, 0, 24], [ours, 24, end]]),
+        ("commitment of zeros", [[ours, 0, 24], "00" * 32, [ours, 56, end]]),
+        ("commitment of another", [[ours, 0, 24], [theirs, 24, 56], [ours, 56, end]]),
+        ("chunks swapped", [[ours, 0, 56], [ours, 16_456, end], [ours, 56, 16_456]]),
+        ("a chunk twice", [[ours, 0, 16_456], [ours, 56, end]]),
+        ("a chunk of another", [[ours, 0, 56], [theirs, 56, 16_456], [ours, 16_456, end]]),
+        ("of another attachment", [[theirs, 0, end]]),
+    )
+    same = {name: sound[name] for name in ("inspection_id", "attachment_id", "key", "size")}
+    refused = [{"name": name, **same, "parts": parts} for name, parts in changes]
+    refused += [
+        {"name": f"another {name}", **same, name: other[name], "parts": whole}
+        for name in ("inspection_id", "attachment_id", "key")
+    ]
+    refused += [
+        {"name": f"size {size}", **same, "size": size, "parts": whole}
+        for size in (sound["size"] - 1, sound["size"] + 1)
+    ]
+    # What only somebody with the key can make: a context that names another length.
+    secrets = [bytes.fromhex(sound[one]) for one in ("inspection_id", "attachment_id", "key")]
+    for length in (9, 11):
+        lying = twin.write_lying_blob(*secrets, bytes(24), bytes(length), 10)
+        told = {**same, "size": 10, "parts": [lying.hex()]}
+        refused.append({"name": f"{length} bytes sealed as 10", **told})
+    return refused
 
 
 def _keyring(
@@ -164,6 +239,7 @@ MADE: Final = {
     "keyring.json": keyring_vectors,
     "store_key.json": store_key_vectors,
     "recovery_key.json": recovery_vectors,
+    "blob.json": blob_vectors,
 }
 
 

@@ -9,8 +9,11 @@ import pytest
 
 import app.errors
 from app.crypto import keyring, store_key
-from app.crypto.keys import MasterKey, Pepper, RecoveryKey
+from app.crypto.blob import Blob, piece_name, unseal
+from app.crypto.keys import BlobKey, MasterKey, Pepper, RecoveryKey
 from app.crypto.passphrase import RELEASE_STRETCHER
+from app.crypto.primitives import BrokenSealError, sha256
+from tests.crypto import twin
 from tests.crypto.make_vectors import FOLDER, MADE, as_text
 from tests.crypto.samples import CHEAP_STRETCHER
 
@@ -22,6 +25,7 @@ def _load(name: str) -> dict[str, Any]:
 
 
 KEYRINGS, STORES = _load("keyring.json"), _load("store_key.json")
+BLOBS = _load("blob.json")
 
 
 def _name(case: dict[str, Any]) -> str:
@@ -73,3 +77,38 @@ def test_refused_store_keys_name_their_error(case):
     master = MasterKey(_BYTES(case["master_key"]))
     with pytest.raises(getattr(app.errors, case["error"])):
         store_key.unlock(_BYTES(case["file"]), inspection_id, master)
+
+
+def _blob(case: dict[str, Any]) -> Blob:
+    return Blob(_BYTES(case["inspection_id"]), _BYTES(case["attachment_id"]), case["size"])
+
+
+def _stream(case: dict[str, Any]) -> bytes:
+    secrets = [_BYTES(case[one]) for one in ("inspection_id", "attachment_id", "key", "salt")]
+    return twin.write_blob(*secrets, twin.deterministic(case["name"], case["size"]))
+
+
+def _joined(parts: list[Any]) -> bytes:
+    streams = {case["name"]: case for case in BLOBS["opening"]}
+    return b"".join(
+        _BYTES(one) if isinstance(one, str) else _stream(streams[one[0]])[one[1] : one[2]]
+        for one in parts
+    )
+
+
+@pytest.mark.parametrize("case", BLOBS["opening"], ids=_name)
+def test_blobs_made_by_the_twin_open(case):
+    blob, stream = _blob(case), _stream(case)
+    pieces = twin.cut_blob(stream)
+    assert stream.startswith(_BYTES(case["begins"]))
+    assert [piece_name(one) for one in pieces] == case["pieces"]
+    assert tuple(map(len, pieces)) == blob.piece_sizes
+    plain = b"".join(unseal(blob, BlobKey(_BYTES(case["key"])), pieces))
+    assert (len(plain), sha256(plain).hex()) == (case["size"], case["sha256"])
+
+
+@pytest.mark.parametrize("case", BLOBS["refused"], ids=_name)
+def test_refused_blobs_never_come_to_their_end(case):
+    pieces = twin.cut_blob(_joined(case["parts"]))
+    with pytest.raises(BrokenSealError):
+        b"".join(unseal(_blob(case), BlobKey(_BYTES(case["key"])), pieces))

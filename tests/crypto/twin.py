@@ -110,6 +110,58 @@ def read_store_key(data: bytes, master: bytes) -> tuple[bytes, int, bytes]:
     return store, int.from_bytes(data[85:93], "big"), data[93:125]
 
 
+def write_blob(
+    inspection_id: bytes, attachment_id: bytes, key: bytes, salt: bytes, plain: bytes
+) -> bytes:
+    return write_lying_blob(inspection_id, attachment_id, key, salt, plain, len(plain))
+
+
+def write_lying_blob(
+    inspection_id: bytes, attachment_id: bytes, key: bytes, salt: bytes, plain: bytes, claimed: int
+) -> bytes:
+    context = _blob_context(inspection_id, attachment_id, claimed)
+    chunk_key, base, commitment = _blob_keys(key, salt, context)
+    parts = [salt, commitment]
+    for number in range(len(plain) // 16_384 + 1):
+        chunk = plain[number * 16_384 : (number + 1) * 16_384]
+        parts.append(AESGCM(chunk_key).encrypt(_blob_nonce(base, number), chunk, b""))
+    return b"".join(parts)
+
+
+def read_blob(
+    inspection_id: bytes, attachment_id: bytes, key: bytes, size: int, stream: bytes
+) -> bytes:
+    context = _blob_context(inspection_id, attachment_id, size)
+    chunk_key, base, commitment = _blob_keys(key, stream[:24], context)
+    assert stream[24:56] == commitment
+    parts = []
+    for number in range(size // 16_384 + 1):
+        at = 56 + number * 16_400
+        sealed = stream[at : at + 16_400]
+        parts.append(AESGCM(chunk_key).decrypt(_blob_nonce(base, number), sealed, b""))
+    assert sum(map(len, parts)) == size
+    return b"".join(parts)
+
+
+def cut_blob(stream: bytes) -> list[bytes]:
+    return [stream[at : at + 4_194_304] for at in range(0, len(stream), 4_194_304)]
+
+
+def _blob_context(inspection_id: bytes, attachment_id: bytes, size: int) -> bytes:
+    return b"siteweek/blob/v1" + inspection_id + attachment_id + size.to_bytes(8, "big")
+
+
+def _blob_keys(key: bytes, salt: bytes, context: bytes) -> tuple[bytes, bytes, bytes]:
+    info = b"c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0" + salt + context
+    first = hmac.digest(key, info + b"\1", "sha512")
+    derived = first + hmac.digest(key, first + info + b"\2", "sha512")
+    return derived[:32], derived[32:44], derived[44:76]
+
+
+def _blob_nonce(base: bytes, number: int) -> bytes:
+    return (int.from_bytes(base, "big") ^ number).to_bytes(12, "big")
+
+
 def write_recovery_key(key: bytes) -> str:
     bits = f"{int.from_bytes(key, 'big'):0128b}00"
     values = [int(bits[at : at + 5], 2) for at in range(0, 130, 5)]
