@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Final
 
 from app.crypto.files import discard_unfinished
 from app.errors import StoreError
-from app.store import backups, device, engine, heads, lock, reserve
+from app.store import backups, blobs, device, engine, heads, lock, reserve
 from app.store.key_file import KeyFile
 from app.store.migrate import is_due, migrate
 from app.store.places import (
     BACKUPS,
+    BLOBS,
     KEPT_LOG,
     KEY_FILE,
     LOG,
@@ -71,6 +72,7 @@ def open_store(folder: Path, keys: InspectionKeys, clock: Clock) -> Opened:
     held = lock.acquire(folder)
     try:
         discard_unfinished(folder / KEY_FILE)
+        blobs.discard_unfinished(folder / BLOBS)
         key_file = KeyFile(folder / KEY_FILE, keys)
         _keep_log(folder, clock)
         opened = Opened(_migrated(folder, keys, clock), key_file, held)

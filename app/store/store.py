@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 from app.errors import StoreError
 from app.paths import refuges
 from app.store import backups, drafts, engine, heads, reserve
+from app.store.blobs import Blobs
 from app.store.opening import open_store
-from app.store.places import STORE
+from app.store.places import BLOBS, STORE
 from app.store.readers import Readers
 from app.store.refuge import Refuge
 from app.store.transaction import Rehearsal, Transaction
@@ -67,6 +68,7 @@ class Store:
         """
         self._opened = open_store(folder, keys, clock)
         self._folder, self._keys, self._clock = folder, keys, clock
+        self.blobs = Blobs(folder / BLOBS, keys.inspection_id)
         self._queue: queue.SimpleQueue[_Work[object] | _Settle | None] = queue.SimpleQueue()
         self._readers = Readers(folder, keys)
         self._guard = threading.Lock()
