@@ -33,6 +33,10 @@ _OWN_MEMBERS: Final = frozenset({"format", "version", "records"})
 _REQUIRED: Final = {
     kind.name: tuple(one.name for one in kind.fields if one.required) for kind in KINDS.values()
 }
+_STAYS_HERE: Final = {
+    kind.name: frozenset(one.name for one in kind.fields if one.stays_here)
+    for kind in KINDS.values()
+}
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 
@@ -90,7 +94,10 @@ def parse(untrusted: bytes) -> Document:
 
 
 def emit(records: Iterable[Record], members: Mapping[str, Json]) -> Iterator[str]:
-    """Yield the text of inspection JSON piece by piece, one record a line."""
+    """Yield the text of inspection JSON piece by piece, one record a line.
+
+    The file is readable by anyone, so fields that open something sealed are left out.
+    """
     head = {"format": FORMAT, "version": VERSION, **members}
     yield json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "records": ['
     separator = "\n"
@@ -117,13 +124,17 @@ def _read(untrusted: bytes) -> object:
 def _plain(record: Record) -> dict[str, Json]:
     known = KINDS[record.kind].by_name if record.kind in KINDS else {}
     order = {name: index for index, name in enumerate(known)}
-    names = sorted(record.fields, key=lambda name: (order.get(name, len(order)), name))
+    stays = _STAYS_HERE.get(record.kind, frozenset())
+    names = sorted(
+        record.fields.keys() - stays, key=lambda name: (order.get(name, len(order)), name)
+    )
     plain: dict[str, Json] = {"id": record.id, "kind": record.kind}
     plain.update({name: record.fields[name] for name in names})
-    if record.forks:
-        plain[OTHER_VERSIONS] = {
-            name: list(values[1:]) for name, values in sorted(record.forks.items())
-        }
+    others: dict[str, Json] = {
+        name: list(values[1:]) for name, values in sorted(record.forks.items()) if name not in stays
+    }
+    if others:
+        plain[OTHER_VERSIONS] = others
     return plain
 
 
@@ -142,6 +153,8 @@ def _record(index: int, untrusted: object) -> ImportedRecord:
     for name in members:
         if not _NAME.fullmatch(name):
             _refuse(place, "has a field whose name is not a plain word")
+        if name in _STAYS_HERE[kind]:
+            _refuse(f"{place}.{name}", "opens something sealed and is never part of a file")
     _check_fields(place, kind, members)
     missing = next((one for one in _REQUIRED[kind] if members.get(one) is None), None)
     if missing is not None:

@@ -163,6 +163,8 @@ def _properties(name: str, fields: Iterable[Field]) -> dict[str, Json]:
 
 
 def _field(field: Field) -> Json:
+    if field.stays_here:
+        return {"not": {}, "title": field.label, "description": "never part of a file"}
     if field.type is Type.CHOICE:
         choices: list[Json] = list(field.choices)
         held: dict[str, Json] = {"enum": choices if field.required else [*choices, None]}

@@ -52,6 +52,8 @@ def _table(fields: Iterable[Field]) -> str:
 
 
 def _holds(field: Field) -> str:
+    if field.stays_here:
+        return "never part of a file"
     needed = "**needed**, " if field.required else ""
     if field.type is Type.CHOICE:
         return needed + "one of " + ", ".join(f"`{one}`" for one in field.choices)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from app.domain.kinds.attachments import ATTACHMENTS
 from app.domain.kinds.notes import NOTES
 from app.domain.kinds.output import OUTPUT
 from app.domain.kinds.people import PEOPLE
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from app.domain.revisions import Json
 
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
-    {kind.name: kind for kind in (*PEOPLE, *NOTES, *THREAD, *OUTPUT)}
+    {kind.name: kind for kind in (*PEOPLE, *NOTES, *THREAD, *OUTPUT, *ATTACHMENTS)}
 )
 NOTE_KINDS: Final = frozenset(kind.name for kind in NOTES)
 DELETED_FIELD: Final = Field(DELETED, Type.FLAG, "deleted")

@@ -29,7 +29,10 @@ class Type(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a kind. ``of`` names the kinds a reference may lead to."""
+    """One field of a kind. ``of`` names the kinds a reference may lead to.
+
+    What ``stays_here`` is never written anywhere in the open: it opens something sealed.
+    """
 
     name: str
     type: Type
@@ -37,6 +40,7 @@ class Field:
     choices: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     required: bool = False
+    stays_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
