@@ -9,9 +9,10 @@ import importlib
 from typing import TYPE_CHECKING
 
 # Importing a module of commands adds its commands to the group.
-from app.cli import backups, demo, documents, inspections, keys, questions
+from app.cli import attachments, backups, demo, documents, inspections, keys, questions
 from app.cli.group import siteweek
 from app.clock import SystemClock
+from app.operations.outside import sweep_outside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,11 +20,20 @@ if TYPE_CHECKING:
 
     from app.operations.inspection import Inspection
 
-COMMANDS: tuple[ModuleType, ...] = (backups, demo, documents, inspections, keys, questions)
+COMMANDS: tuple[ModuleType, ...] = (
+    attachments,
+    backups,
+    demo,
+    documents,
+    inspections,
+    keys,
+    questions,
+)
 
 
 def main() -> None:
     """Run the command line; without a command, the window."""
+    sweep_outside()
     siteweek(obj=(open_window, draw_screens), prog_name="siteweek")
 
 

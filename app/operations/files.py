@@ -36,10 +36,20 @@ def write_text(path: Path, pieces: Iterable[str]) -> None:
         OutputError: it could not be written; what stood there before is as it was.
 
     """
+    write_bytes(path, (piece.encode() for piece in pieces))
+
+
+def write_bytes(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write bytes to a file, replacing it only once all of the new ones are on disk.
+
+    Raises:
+        OutputError: it could not be written; what stood there before is as it was.
+
+    """
     temporary = ""
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".siteweek-")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from app.operations.outside import Outside
 from app.operations.packs import Packs
 from app.operations.view import View
 from app.operations.work import Work
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from app.clock import Clock
     from app.domain.changes import Changes
     from app.store.backups import Counted
+    from app.store.blobs import Blobs
     from app.store.onlooker import Onlooker
     from app.store.store import Store
 
@@ -36,6 +38,7 @@ class Inspection:
         self.clock = clock
         self._store = store
         self._packs = Packs()
+        self.outside = Outside()
 
     def begin(
         self,
@@ -74,6 +77,11 @@ class Inspection:
         )
 
     @property
+    def blobs(self) -> Blobs:
+        """The sealed pieces of its attachments. Reading or adding them takes any thread."""
+        return self._store.blobs
+
+    @property
     def notices(self) -> list[str]:
         """Sentences about the store that the user has to be told, oldest first."""
         return self._store.notices
@@ -97,5 +105,9 @@ class Inspection:
         return self._store.back_up_if_due(after)
 
     def close(self) -> None:
-        """Finish what was begun and close the store. Closing twice does nothing."""
+        """Finish what was begun and close the store, and remove what lies in the open.
+
+        Closing twice does nothing.
+        """
+        self.outside.close()
         self._store.close()

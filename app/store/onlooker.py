@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from app.errors import AlreadyOpenError, StoreError
 from app.store import engine
+from app.store.blobs import Blobs
 from app.store.migrate import is_current
+from app.store.places import BLOBS
 from app.store.readers import Readers
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ class Onlooker:
                 "This inspection has not been brought up to date yet. Nothing was changed. Close "
                 "it where it is open, then try again."
             )
+        self.blobs = Blobs(folder / BLOBS, keys.inspection_id)
         self.notices: list[str] = []
 
     def read(self, run: Callable[[Reader], Result]) -> Result:
