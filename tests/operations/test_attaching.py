@@ -138,6 +138,22 @@ def test_h10_a_file_that_changes_while_it_is_read_is_refused(
     assert "was changed while it was being read" in said
 
 
+def test_h10_a_change_that_hides_its_time_is_noticed_by_its_bytes(
+    inspection: Inspection, note: str, file: Path
+) -> None:
+    before = file.stat()
+    told = 0
+
+    def progress(_done: int, _total: int) -> None:
+        nonlocal told
+        told += 1
+        if told == 9:  # between the two readings
+            rewrite(file)
+            os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    assert "was changed" in refusal(inspection, file, note, progress=progress)
+
+
 def test_h10_typing_goes_on_while_a_file_is_read(
     inspection: Inspection, note: str, file: Path
 ) -> None:
