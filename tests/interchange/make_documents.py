@@ -58,8 +58,10 @@ def _holds(field: Field) -> str:
     if field.type is Type.CHOICE:
         return needed + "one of " + ", ".join(f"`{one}`" for one in field.choices)
     if field.type in {Type.REF, Type.REFS}:
-        to = "any note" if set(field.of) == NOTE_KINDS else ", ".join(f"`{k}`" for k in field.of)
-        return f"{needed}{field.type.value} to {to}"
+        all_notes = set(field.of) >= NOTE_KINDS
+        to = ["any note"] if all_notes else []
+        to += [f"`{one}`" for one in field.of if not all_notes or one not in NOTE_KINDS]
+        return f"{needed}{field.type.value} to {', '.join(to)}"
     return needed + field.type.value
 
 
