@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 from app.crypto.files import flush_folder
 from app.errors import OutputError
+from app.operations import keyring_file
+from app.operations.keyring_file import KEYRING
 from app.operations.keys import open_keys
 from app.operations.profile import INSPECTIONS
-from app.operations.unlocking import KEYRING
 from app.store import backups, restoring
 from app.store.places import BLOBS, KEY_FILE, OWNER_ONLY_FILE, OWNER_ONLY_FOLDER, STORE
 
@@ -99,11 +101,15 @@ def carry_away(
     try:
         for folder in (unfinished, inside.parent, inside):
             folder.mkdir(mode=OWNER_ONLY_FOLDER)
-        _copy_file(profile.folder / KEYRING, unfinished / KEYRING)
-        _copy_file(source / KEY_FILE, inside / KEY_FILE)
-        backups.copy(source / STORE, inside / STORE, keys)
+        # Keys and store of one moment: no rotation may come between them.
+        with keyring_file.locked(profile.folder):
+            _copy_file(profile.folder / KEYRING, unfinished / KEYRING)
+            _copy_file(source / KEY_FILE, inside / KEY_FILE)
+            backups.copy(source / STORE, inside / STORE, keys)
         backups.check(inside / STORE, keys)
         _copy_blobs(source / BLOBS, inside / BLOBS, progress)
+        for folder in (inside, inside.parent, unfinished):
+            flush_folder(folder)
         unfinished.replace(final)
         flush_folder(target)
     except OSError as problem:
@@ -124,16 +130,19 @@ def _copy_blobs(source: Path, target: Path, progress: Callable[[int, int], None]
     target.mkdir(mode=OWNER_ONLY_FOLDER)
     pieces = sorted(one for one in source.iterdir() if one.is_file() and "." not in one.name)
     for number, piece in enumerate(pieces, 1):
-        _copy_file(piece, target / piece.name)
+        # An attachment given up meanwhile takes its pieces with it; no record copied names them.
+        with suppress(FileNotFoundError):
+            _copy_file(piece, target / piece.name)
         progress(number, len(pieces))
 
 
 def _copy_file(source: Path, target: Path) -> None:
-    target.touch(mode=OWNER_ONLY_FILE, exist_ok=False)
-    with source.open("rb") as reading, target.open("wb") as writing:
-        shutil.copyfileobj(reading, writing)
-        writing.flush()
-        os.fsync(writing.fileno())
+    with source.open("rb") as reading:
+        target.touch(mode=OWNER_ONLY_FILE, exist_ok=False)
+        with target.open("wb") as writing:
+            shutil.copyfileobj(reading, writing)
+            writing.flush()
+            os.fsync(writing.fileno())
 
 
 def _stamp(now: datetime) -> str:

@@ -176,7 +176,11 @@ def test_a_store_key_that_is_not_whole_is_refused(profile: Profile, made: str, w
         other = profile.create_inspection({})
         key.write_bytes(place(profile, other, "store.key").read_bytes())
     elif what != "missing":
-        harmed = {"empty": b"", "cut": whole[:60], "flipped": whole[:50] + b"?" + whole[51:]}
+        harmed = {
+            "empty": b"",
+            "cut": whole[:60],
+            "flipped": whole[:50] + bytes([whole[50] ^ 1]) + whole[51:],
+        }
         key.write_bytes(harmed[what])
     refusal(profile.folder, DamagedFileError, lambda: profile.open_inspection(made))
 
