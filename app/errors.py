@@ -10,7 +10,8 @@
     │   ├── UnsafeEngineError     the database engine is not one we trust with notes
     │   └── AlreadyOpenError      another window or command has the inspection open
     ├── InvalidInputError         what was given breaks a rule; names the place
-    │   └── NotFoundError         nothing has that id here
+    │   ├── NotFoundError         nothing has that id here
+    │   └── ClosedInspectionError the inspection was closed, and is kept as it was
     ├── KeyStoreError             the computer's own key store can't be used as wanted
     ├── StoppedError              a person stopped long work; nothing of it was kept
     ├── ProfileExistsError        there is a profile in that folder already
@@ -80,6 +81,10 @@ class InvalidInputError(SiteweekError):
 
 class NotFoundError(InvalidInputError):
     """Nothing here has the id that was asked for."""
+
+
+class ClosedInspectionError(InvalidInputError):
+    """The inspection was closed; it can be read, and reopened with a reason."""
 
 
 class KeyStoreError(SiteweekError):

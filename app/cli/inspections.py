@@ -12,12 +12,16 @@ from app.cli.group import Session, siteweek
 from app.cli.progress import counted
 from app.domain.kinds.registry import KINDS
 from app.errors import InvalidInputError
+from app.operations.dates import long_date
 from app.operations.exchange import put_out, read_document
 from app.operations.files import read_input, write_text
 from app.operations.overview import overview
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from app.operations.overview import Overview
+    from app.operations.profile import InspectionRow
 
 _ID = "inspection_id"
 
@@ -64,7 +68,10 @@ def list_(session: Session, *, as_json: bool) -> None:
             click.echo(f"{row.id}  can’t be opened: {row.problem}")
             continue
         when = f"{row.fieldwork_from} to {row.fieldwork_to}" if row.fieldwork_from else "no dates"
-        click.echo(f"{row.id}  {row.area or 'no area'} · {row.theme or 'no theme'} · {when}")
+        standing = "".join(f" · {one}" for one in _standing(row))
+        click.echo(
+            f"{row.id}  {row.area or 'no area'} · {row.theme or 'no theme'} · {when}{standing}"
+        )
 
 
 @siteweek.command()
@@ -79,6 +86,15 @@ def show(session: Session, inspection_id: str, *, as_json: bool) -> None:
         click.echo(json.dumps(seen.plain(), ensure_ascii=False, indent=1))
     else:
         _print(seen)
+
+
+def _standing(row: InspectionRow) -> Iterator[str]:
+    if row.closed_at:
+        yield f"closed on {long_date(row.closed_at)}"
+    if row.is_due:
+        yield f"past its keep-until date, {long_date(row.keep_until)}"
+    elif row.keep_until:
+        yield f"keep until {long_date(row.keep_until)}"
 
 
 def _print(seen: Overview) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.kinds.registry import KINDS
 from app.domain.kinds.spec import Type
+from app.operations.closing import closing, due_for_disposal
 from app.operations.dates import long_date
 
 if TYPE_CHECKING:
@@ -60,6 +61,11 @@ def overview(view: View) -> Overview:
 
 def _remarks(view: View) -> list[str]:
     remarks: list[str] = []
+    closed = closing(view)
+    if closed is not None:
+        remarks.append(closed.sentence)
+    if due_for_disposal(view.inspection, view.clock.now().astimezone().date()):
+        remarks.append("The day until which this inspection is to be kept is over.")
     forked = len(view.records.forked())
     if forked:
         remarks.append(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from uuid6 import uuid7
 
 from app.crypto.files import flush_folder
+from app.domain.closures import standing
 from app.errors import (
     AlreadyOpenError,
     DamagedFileError,
@@ -21,6 +22,7 @@ from app.errors import (
     SiteweekError,
     StoreError,
 )
+from app.operations.closing import due_for_disposal
 from app.operations.exchange import take_in
 from app.operations.inspection import Inspection
 from app.operations.keyring_file import KEYRING, locked, require_current
@@ -56,8 +58,11 @@ class InspectionRow:
     fieldwork_to: str = ""
     marking: str = ""
     problem: str = ""
+    closed_at: str = ""
+    keep_until: str = ""
+    is_due: bool = False  # the day until which it is to be kept is over, by this laptop's clock
 
-    def plain(self) -> dict[str, str]:
+    def plain(self) -> dict[str, str | bool]:
         """Return it as plain values, for JSON."""
         return asdict(self)
 
@@ -204,10 +209,16 @@ class Profile:
             held = glance(folder / STORE, keys.database.raw)
         except SiteweekError as problem:
             return InspectionRow(inspection_id, problem=problem.sentence)
-        if held is None:
+        if held.inspection is None:
             return InspectionRow(inspection_id)
-        names = ("area", "theme", "fieldwork_from", "fieldwork_to", "marking")
-        return InspectionRow(inspection_id, *(held.text(name) for name in names))
+        names = ("area", "theme", "fieldwork_from", "fieldwork_to", "marking", "keep_until")
+        closed = standing(held.closures)
+        return InspectionRow(
+            inspection_id,
+            **{name: held.inspection.text(name) for name in names},
+            closed_at=closed[0].text("at") if closed else "",
+            is_due=due_for_disposal(held.inspection, self._clock.now().astimezone().date()),
+        )
 
     def _create(self, fill: Callable[[Inspection], object]) -> str:
         made = uuid7().bytes

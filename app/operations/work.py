@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Final
 from uuid6 import uuid7
 
 from app.domain.changes import Changes
+from app.domain.closures import standing
+from app.domain.kinds.people import CLOSURE
 from app.domain.kinds.registry import KINDS, references
 from app.domain.kinds.spec import Type
 from app.domain.revisions import DELETED
 from app.domain.validation import problem
-from app.errors import InvalidInputError
+from app.errors import ClosedInspectionError, InvalidInputError
+from app.operations.dates import long_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 
 ME: Final = "me"
 INSPECTION: Final = "inspection"  # there is one record of this kind, and it stays
+# How long to keep it is decided when the work is over, so these can be set when it is closed.
+KEEPING: Final = frozenset({"keep_until", "keep_reason"})
 
 
 def new_id() -> str:
@@ -41,6 +46,7 @@ class Work:
         """Work inside a transaction that the store began."""
         self.records = transaction
         self._clock = clock
+        self._closings: tuple[Record, ...] | None = None
 
     @property
     def me(self) -> str:
@@ -61,8 +67,10 @@ class Work:
 
         Raises:
             InvalidInputError: an unknown kind, a missing or unfit field, a reference to nothing.
+            ClosedInspectionError: the inspection was closed.
 
         """
+        self._require_open(kind, fields)
         known = KINDS.get(kind)
         if known is None:
             raise InvalidInputError(f"There is no kind of record called {kind!r}.", kind)
@@ -79,6 +87,8 @@ class Work:
         if self.records.find(record) is not None:
             raise InvalidInputError(f"There is a record with the id {record!r} already.", record)
         self.records.write(record, kind, given)
+        if kind == CLOSURE:
+            self._closings = None
         return record
 
     def change(self, record: str, fields: Mapping[str, Json]) -> bool:
@@ -90,6 +100,7 @@ class Work:
             NotFoundError: nothing has that id.
             InvalidInputError: an unfit field, a needed one cleared, a reference to nothing, or
                 the inspection’s own record would be deleted.
+            ClosedInspectionError: the inspection was closed.
 
         """
         held = self.records.get(record)
@@ -99,6 +110,7 @@ class Work:
             if held.fields.get(name) != value or name in held.forks
         }
         if differing:
+            self._require_open(held.kind, differing)
             self._keep_needed(held.kind, differing)
             self._checked(held.kind, differing)
             self.records.write(record, held.kind, differing)
@@ -125,7 +137,32 @@ class Work:
         """Mark a record deleted; its words stay in the history and it can be restored."""
         self.change(record, {DELETED: True})
 
+    def closings(self) -> tuple[Record, ...]:
+        """Return the closings that nobody has reopened: with any, the inspection is closed."""
+        if self._closings is None:
+            self._closings = standing(self.records.of_kind(CLOSURE))
+        return self._closings
+
+    def _require_open(self, kind: str, fields: Mapping[str, Json]) -> None:
+        """Refuse to write in a closed inspection, here and not in the store.
+
+        What a colleague wrote before they heard of the closing still has to come in.
+        """
+        if kind == CLOSURE or (kind == INSPECTION and KEEPING.issuperset(fields)):
+            return
+        for one in self.closings():
+            raise ClosedInspectionError(
+                f"This inspection was closed on {long_date(one.text('at'))} and is kept as it was "
+                "then. Nothing was changed. To write in it again, reopen it and say why.",
+                kind,
+            )
+
     def _keep_needed(self, kind: str, fields: Mapping[str, Json]) -> None:
+        if kind == CLOSURE:
+            raise InvalidInputError(
+                "What was said at a closing or a reopening stays as it is. Nothing was changed.",
+                kind,
+            )
         if kind == INSPECTION and fields.get(DELETED) is True:
             raise InvalidInputError("The inspection’s own record can’t be deleted.", kind)
         known = KINDS.get(kind)

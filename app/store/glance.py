@@ -1,9 +1,10 @@
-"""A look at an inspection's own record without opening the whole store."""
+"""A look at an inspection's own record and closings without opening the whole store."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from app.domain.kinds.people import CLOSURE
 from app.store import engine, records
 
 if TYPE_CHECKING:
@@ -12,8 +13,15 @@ if TYPE_CHECKING:
     from app.domain.records import Record
 
 
-def glance(path: Path, key: bytes) -> Record | None:
-    """Return the inspection's own record, or None before it has one; nothing is written.
+class Glance(NamedTuple):
+    """The inspection's own record, or None before it has one, and its closings."""
+
+    inspection: Record | None
+    closures: tuple[Record, ...]
+
+
+def glance(path: Path, key: bytes) -> Glance:
+    """Look at an inspection; nothing is written.
 
     Raises:
         DamagedFileError: the file is missing or not a store this key opens.
@@ -21,9 +29,10 @@ def glance(path: Path, key: bytes) -> Record | None:
     """
     connection = engine.open_reader(path, key)
     try:
-        return next(records.of_kind(connection, "inspection"), None)
+        own = next(records.of_kind(connection, "inspection"), None)
+        return Glance(own, tuple(records.of_kind(connection, CLOSURE)))
     except engine.DriverError:
         # Tables that are not there yet: the store was made and never filled.
-        return None
+        return Glance(None, ())
     finally:
         connection.close()

@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.domain.kinds.spec import Kind, choice, date, flag, line, lines, order, ref, text
+from app.domain.kinds.spec import (
+    Kind,
+    choice,
+    count,
+    date,
+    flag,
+    instant,
+    line,
+    lines,
+    order,
+    ref,
+    refs,
+    text,
+)
+
+CLOSURE: Final = "closure"
+CLOSED: Final = "closed"
+REOPENED: Final = "reopened"
 
 PEOPLE: Final[tuple[Kind, ...]] = (
     Kind(
@@ -24,6 +41,7 @@ PEOPLE: Final[tuple[Kind, ...]] = (
             date("published_on", "letter published"),
             line("marking", "security marking"),
             date("keep_until", "keep until"),
+            text("keep_reason", "why until then"),
             ref("lead", "lead inspector", "person"),
         ),
         search=("area", "theme"),
@@ -65,6 +83,20 @@ PEOPLE: Final[tuple[Kind, ...]] = (
             lines("markers", "theme markers"),
             text("why_selected", "why selected"),
             flag("is_tracked", "tracked"),
+        ),
+    ),
+    Kind(
+        CLOSURE,
+        "Closing or reopening",
+        (
+            choice("event", "event", CLOSED, REOPENED, required=True),
+            instant("at", "when"),
+            ref("by", "by", "person"),
+            text("reason", "why"),
+            refs("reopens", "closings it ends", CLOSURE),
+            count("changes", "changes held by then"),
+            line("newest", "hash of the newest change"),
+            lines("heads", "each laptop’s newest change: id, number, hash"),
         ),
     ),
 )
