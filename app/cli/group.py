@@ -59,6 +59,7 @@ class Session:
         if self.recovery_key_file:
             typed = ask_secret(self.recovery_key_file, "Recovery key", "--recovery-key-file")
             with closing(unlock_with_recovery(self.folder, typed, self.clock)) as profile:
+                _tell(profile)
                 yield profile
         else:
             with self.unlocked(self.passphrase()) as profile:
@@ -66,7 +67,9 @@ class Session:
 
     def unlocked(self, passphrase: str) -> closing[Profile]:
         """Unlock the profile with a passphrase that was asked for already."""
-        return closing(unlock_profile(self.folder, passphrase, self.clock))
+        profile = unlock_profile(self.folder, passphrase, self.clock)
+        _tell(profile)
+        return closing(profile)
 
     @contextmanager
     def inspection(self, inspection_id: str, *, for_reading: bool = False) -> Iterator[Inspection]:
@@ -82,6 +85,11 @@ class Session:
                 yield inspection
             finally:
                 inspection.close()
+
+
+def _tell(profile: Profile) -> None:
+    for notice in profile.notices:
+        click.echo(f"siteweek: {notice}", err=True)
 
 
 class PlainErrors(click.Group):

@@ -131,3 +131,9 @@ class BlobKey(SecretKey):
     """Seals one attachment: 32 random bytes, kept in its record."""
 
     __slots__ = ()
+
+
+class DisposalKey(SecretKey):
+    """Seals what a profile keeps of an inspection that was destroyed."""
+
+    __slots__ = ()

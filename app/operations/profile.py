@@ -75,6 +75,7 @@ class Profile:
         self.folder = folder
         self._master: MasterKey | None = master
         self._clock = clock
+        self.notices: list[str] = []  # sentences the user has to be told, oldest first
 
     def inspections(self) -> list[InspectionRow]:
         """Return every inspection, newest first; one that can't be opened says why."""

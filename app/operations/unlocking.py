@@ -21,6 +21,7 @@ from app.errors import (
     StoreError,
     WrongPassphraseError,
 )
+from app.operations.disposal import finish_destroying
 from app.operations.key_store import KeyStore, SystemKeyStore, held_pepper
 from app.operations.keyring_file import KEYRING as KEYRING
 from app.operations.keyring_file import discard_leftovers, locked, read_keyring
@@ -174,5 +175,6 @@ def _unlocked(folder: Path, master: MasterKey, clock: Clock) -> Profile:
     # What can't be put in order now is tried again, and said, when its inspection is opened.
     with suppress(StoreError), locked(folder, seconds=0):
         discard_leftovers(folder)
+        profile.notices += finish_destroying(profile, clock)
         profile.settle()
     return profile

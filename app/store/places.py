@@ -1,4 +1,4 @@
-"""What lies where in the folder of one inspection."""
+"""What lies where in the folder of one inspection, and beside it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ KEPT_LOG: Final = "store.db-wal.kept"
 RESTORED: Final = "store.restored.db"
 NEXT_STORE: Final = "store.next.db"
 NEXT_KEY_FILE: Final = "store.key.next"
+DESTROYING: Final = ".destroying"  # ends the name of a folder that is being destroyed
+DISPOSED: Final = "disposed"
 
 OWNER_ONLY_FOLDER: Final = 0o700
 OWNER_ONLY_FILE: Final = 0o600
