@@ -9,7 +9,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 # Importing a module of commands adds its commands to the group.
-from app.cli import attachments, backups, demo, documents, inspections, keys, questions
+from app.cli import attachments, backups, demo, documents, ending, inspections, keys, questions
 from app.cli.group import siteweek
 from app.clock import SystemClock
 from app.operations.outside import sweep_outside
@@ -25,6 +25,7 @@ COMMANDS: tuple[ModuleType, ...] = (
     backups,
     demo,
     documents,
+    ending,
     inspections,
     keys,
     questions,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.domain.revisions import canonical
 
@@ -122,3 +122,42 @@ def from_plain(plain: Mapping[str, Any]) -> Disposal:
     order["other_devices"] = tuple(order["other_devices"])
     outcome["left"] = tuple(outcome["left"])
     return Disposal(Order(**order), plain["signature"], Outcome(**outcome))
+
+
+BASIS: Final = (
+    "Cryptographic erase, as NIST SP 800-88 Rev. 2 describes it: every key to the encrypted data "
+    "was random, 256 bits long and kept in key files alone; these were overwritten, flushed to "
+    "disk and removed before anything else. What may remain of the data can’t be read without them."
+)
+
+
+_NEVER_REACHED: Final = (
+    (
+        "Sealed copies on sticks, in shared folders and on relays. They open only with keys that "
+        "other laptops of the team hold."
+    ),
+    (
+        "Backups that were carried elsewhere. Each brings its own key file, which the passphrase "
+        "or the recovery key of this profile opens."
+    ),
+    "Documents that were written out: letters, briefs, sheets, inspection JSON.",
+    "Copies that the operating system or a backup program made of the profile’s folder.",
+    (
+        "What flash storage may keep of a key file that was overwritten. Whoever recovers it needs "
+        "the passphrase or the recovery key as well."
+    ),
+    "Memory that the operating system put on disk while the inspection was open.",
+)
+
+
+def not_reached(order: Order) -> tuple[str, ...]:
+    """Return what a disposal on one laptop can’t reach, in sentences."""
+    count = len(order.other_devices)
+    if order.unreadable:
+        others = "Which other laptops hold a copy could not be read."
+    elif count == 0:
+        others = "This laptop knew of no other laptop with a copy."
+    else:
+        noun = "laptop that this one knew of" if count == 1 else "laptops that this one knew of"
+        others = f"Copies on the {count} other {noun}: each destroys its own."
+    return (others, *_NEVER_REACHED)

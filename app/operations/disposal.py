@@ -82,6 +82,27 @@ def destroy(
         one_at_a_time.release()
 
 
+def certified(profile: Profile, inspection_id: str = "") -> list[Disposal]:
+    """Return what certificates can be written of again: one inspection, or all, oldest first.
+
+    Raises:
+        NotFoundError: no such inspection was destroyed in this profile.
+        DamagedFileError: what was kept of it can't be read.
+
+    """
+    records = DisposalRecords(profile.folder, profile.master)
+    if not inspection_id:
+        return records.complete()
+    held = records.read(inspection_id)
+    if held.stage is not Stage.COMPLETE:
+        raise NotFoundError(
+            "The destruction of that inspection is not complete. Unlock the profile again to go "
+            "on with it.",
+            inspection_id,
+        )
+    return [held]
+
+
 def finish_destroying(profile: Profile, clock: Clock) -> list[str]:
     """Go on with what was interrupted; return what the user has to be told, in sentences.
 

@@ -39,14 +39,31 @@ if TYPE_CHECKING:
 _ATTACHMENT: Final = "attachment"
 
 
+_LONGEST: Final = 1_000
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the person says who orders it. ``is_early``: also before its keep-until day is over."""
+    """What the person says who orders it. ``is_early``: also before its keep-until day is over.
+
+    Raises:
+        InvalidInputError: a reason or name that is too long, or is no text.
+
+    """
 
     reason: str = ""
     by: str = ""
     names_area: bool = False
     is_early: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what a certificate can't hold."""
+        for said in (self.reason, self.by):
+            if len(said) > _LONGEST or any("\ud800" <= one <= "\udfff" for one in said):
+                raise InvalidInputError(
+                    f"A reason or a name is text of at most {_LONGEST:,} characters. Nothing was "
+                    "destroyed."
+                )
 
 
 @dataclass(frozen=True, slots=True)
