@@ -189,7 +189,8 @@ def test_c09_a_second_interruption_while_going_on_changes_nothing_of_that(
 
         def cut(what: str) -> None:
             seen.append(what)
-            if len(seen) > number:
+            # The other one's own order is never written: this is about the first one alone.
+            if len(seen) > number or (number < first and what == "write the order down"):
                 raise PowerCutError
 
         return cut
