@@ -19,7 +19,7 @@ from app.operations.files import read_input
 from app.operations.profile_disposal import destroy_profile, left_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from app.domain.disposal import Order
     from app.operations.profile import Profile
@@ -181,8 +181,11 @@ def _destroy_all(session: Session, profile: Profile, wish: Wish, folder: Path, w
             err=True,
         )
         _ask("Type the number of inspections, to destroy them", {count})
-    _told(destroy_profile(profile, wish, session.clock, folder))
+    done = destroy_profile(profile, wish, session.clock, folder)
+    _told(done.certificates)
     click.echo(f"The profile in {profile.folder} was destroyed on this laptop.")
+    if done.problem:
+        click.echo(f"siteweek: {done.problem}", err=True)
     left = left_in(profile.folder)
     if left:
         click.echo(f"What is not Siteweek’s was left in that folder: {len(left)} by name.")
@@ -214,6 +217,6 @@ def _ask(question: str, words: set[str]) -> None:
         raise InvalidInputError("That is not it. Nothing was destroyed.")
 
 
-def _told(files: list[Path]) -> None:
+def _told(files: Iterable[Path]) -> None:
     for file in files:
         click.echo(file)

@@ -13,10 +13,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.domain.disposal import Disposal, Order, Stage
-from app.errors import AlreadyOpenError, DamagedFileError, NotFoundError, SiteweekError
+from app.errors import DamagedFileError, NotFoundError, SiteweekError
 from app.operations.disposal_order import Wish, bring_in_order, gather, own_folder, require_due
 from app.operations.disposal_records import DisposalRecords
 from app.operations.disposal_steps import Course, carry_out, complete, put_out_of_use
+from app.operations.keyring_file import locked, require_current
 from app.paths import refuges
 from app.store import lock, reserve
 from app.store.places import DESTROYING
@@ -64,22 +65,22 @@ def destroy(
 
     Raises:
         NotFoundError: the profile has no inspection with that id.
-        AlreadyOpenError: it is open, or another window is destroying one.
+        AlreadyOpenError: it is open.
         InvalidInputError: it is to be kept until a day that is not over.
-        StoreError: the disk refused; the sentence says whether it has begun.
+        StoreError: the disk refused, and the sentence says whether it has begun; or another
+            window is destroying one or changing keys.
 
     """
     folder = own_folder(profile, inspection_id)
     unreadable = bring_in_order(profile, inspection_id)
     course = _course(profile, clock, step)
-    course.records.prepare()
-    one_at_a_time = lock.acquire(course.records.folder)
-    try:
+    # Of all disposals and changes of keys one at a time: else two would write down what is true.
+    with locked(profile.folder):
+        require_current(profile.folder, profile.master)
+        course.records.prepare()
         _finish_all(course)
         ordered = _order(course, profile, folder, wish, unreadable)
         return carry_out(course, ordered, is_resumed=False)
-    finally:
-        one_at_a_time.release()
 
 
 def certified(profile: Profile, inspection_id: str = "") -> list[Disposal]:
@@ -106,25 +107,17 @@ def certified(profile: Profile, inspection_id: str = "") -> list[Disposal]:
 def finish_destroying(profile: Profile, clock: Clock) -> list[str]:
     """Go on with what was interrupted; return what the user has to be told, in sentences.
 
-    Called at every unlocking. An inspection whose destruction was ordered and never begun is as
-    it was, and the order is forgotten.
+    Called at every unlocking, under the keyring's lock. An inspection whose destruction was
+    ordered and never begun is as it was, and the order is forgotten.
     """
     course = _course(profile, clock, _no_step)
     try:
         if not _waiting(course.inspections) and not course.records.ids():
             return []
         course.records.prepare()
-        one_at_a_time = lock.acquire(course.records.folder)
-    except AlreadyOpenError:
-        return []  # another window is at it
-    except (SiteweekError, OSError):
-        return [_NOT_FINISHED]
-    try:
         return [_FINISHED.format(one) for one in _finish_all(course)]
     except (SiteweekError, OSError):
         return [_NOT_FINISHED]
-    finally:
-        one_at_a_time.release()
 
 
 def _order(course: Course, profile: Profile, folder: Path, wish: Wish, unreadable: str) -> Disposal:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from app.crypto import disposal as sealing
@@ -109,9 +110,7 @@ class DisposalRecords:
         self._path(inspection_id).unlink(missing_ok=True)
 
     def seal_again(self, new: MasterKey) -> None:
-        """Seal every record under another master key too; the old files stay beside the new.
-
-        For a change of keys: call it before the change takes effect.
+        """Seal every record under another master key too, before that one takes effect.
 
         Raises:
             StoreError: one could not be written.
@@ -123,6 +122,18 @@ class DisposalRecords:
                 again.write(self.read(one))
             except DamagedFileError:
                 continue
+
+    def drop_others(self) -> None:
+        """Remove what is sealed under other master keys, once this one has taken effect.
+
+        What can't be removed does no harm: nobody asks for it any more.
+        """
+        if self.folder.is_dir():
+            for one in self.folder.iterdir():
+                name = _NAME.fullmatch(one.name)
+                if name is not None and name[2] != self._tag:
+                    with suppress(OSError):
+                        one.unlink()
 
     def _path(self, inspection_id: str) -> Path:
         return self.folder / f"{inspection_id}.{self._tag}"

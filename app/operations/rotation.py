@@ -20,6 +20,7 @@ from app.crypto.inspection_keys import InspectionKeys
 from app.crypto.passphrase import RELEASE_STRETCHER, Stretcher
 from app.crypto.recovery_text import to_text
 from app.errors import InvalidInputError, KeyStoreError, SiteweekError, StoppedError, StoreError
+from app.operations.disposal_records import DisposalRecords
 from app.operations.key_store import KeyStore, SystemKeyStore, keep_pepper, name_of, new_pepper
 from app.operations.keyring_file import (
     KEYRING,
@@ -170,6 +171,7 @@ def rotate(
             _take_back(profile, rotation, folders, key_store)
             raise
         profile.adopt(rotation.master)
+        DisposalRecords(profile.folder, profile.master).drop_others()
         problems = _finish(profile.folder / KEYRING, folders)
     problems += _afterwards(course, folders)
     if rotation.pepper is not None:
@@ -219,6 +221,7 @@ def _prepare(
     profile: Profile, rotation: Rotation, folders: dict[str, Path], course: Course
 ) -> None:
     _require_room(profile.folder, folders)
+    DisposalRecords(profile.folder, profile.master).seal_again(rotation.master)
     for done, (inspection_id, folder) in enumerate(folders.items()):
         course.progress(done, len(folders))
         identity = bytes.fromhex(inspection_id)
