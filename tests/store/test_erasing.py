@@ -52,7 +52,7 @@ def test_a_key_is_overwritten_emptied_and_removed_in_this_order(tmp_path: Path) 
     held: list[bytes] = []
 
     def watch(what: str) -> None:
-        seen.append((what.split()[0], key.stat().st_size if key.exists() else -1))
+        seen.append((what.split(maxsplit=1)[0], key.stat().st_size if key.exists() else -1))
         held.append(key.read_bytes() if key.exists() else b"")
 
     assert erasing.erase_key(key, watch)
