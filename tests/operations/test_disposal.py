@@ -210,11 +210,12 @@ def test_c09_a_second_interruption_while_going_on_changes_nothing_of_that(
     assert disposing.judge(root, target, was_acknowledged=False) == []
 
 
+@pytest.mark.parametrize("step", ["flush the new name", f"remove {STORE}"])
 def test_an_interrupted_disposal_is_told_at_the_next_unlocking_and_only_there(
-    root: Path, target: str
+    root: Path, target: str, step: str
 ) -> None:
     def cut(what: str) -> None:
-        if what == f"remove {STORE}":
+        if what == step:
             raise PowerCutError
 
     with pytest.raises(PowerCutError):
