@@ -140,7 +140,10 @@ _NEVER_REACHED: Final = (
         "Backups that were carried elsewhere. Each brings its own key file, which the passphrase "
         "or the recovery key of this profile opens."
     ),
-    "Documents that were written out: letters, briefs, sheets, inspection JSON.",
+    (
+        "Documents that were written out (letters, briefs, sheets, inspection JSON), and "
+        "attachments that were saved or opened elsewhere."
+    ),
     "Copies that the operating system or a backup program made of the profile’s folder.",
     (
         "What flash storage may keep of a key file that was overwritten. Whoever recovers it needs "

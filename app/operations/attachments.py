@@ -115,9 +115,11 @@ def prepare_to_attach(work: Work, to: str) -> Changes:
 
     Raises:
         InvalidInputError: nothing can be attached to that record, or there is none.
+        ClosedInspectionError: the inspection was closed.
         AlreadyOpenError: the inspection can only be read here.
 
     """
+    work.require_open()
     held = work.records.get(to)
     if held.kind not in OWNER_KINDS or held.is_deleted:
         raise InvalidInputError(

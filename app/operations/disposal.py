@@ -18,6 +18,7 @@ from app.operations.disposal_order import Wish, bring_in_order, gather, own_fold
 from app.operations.disposal_records import DisposalRecords
 from app.operations.disposal_steps import Course, carry_out, complete, put_out_of_use
 from app.operations.keyring_file import locked, require_current
+from app.operations.outside import sweep_outside
 from app.paths import refuges
 from app.store import lock, reserve
 from app.store.places import DESTROYING
@@ -136,6 +137,7 @@ def _order(course: Course, profile: Profile, folder: Path, wish: Wish, unreadabl
         put_out_of_use(course, folder)
     finally:
         held.release()
+    sweep_outside()  # attachments that a run which has ended left in the open
     if seen.keys is not None:
         # Words that waited outside the store can't be read without its key, and go with it.
         Refuge((profile.folder, *refuges()), seen.keys).discard()

@@ -6,6 +6,7 @@ value stops the whole verb and leaves nothing behind.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from uuid6 import uuid7
@@ -32,6 +33,7 @@ ME: Final = "me"
 INSPECTION: Final = "inspection"  # there is one record of this kind, and it stays
 # How long to keep it is decided when the work is over, so these can be set when it is closed.
 KEEPING: Final = frozenset({"keep_until", "keep_reason"})
+NOTHING: Final[Mapping[str, Json]] = MappingProxyType({})
 
 
 def new_id() -> str:
@@ -70,7 +72,7 @@ class Work:
             ClosedInspectionError: the inspection was closed.
 
         """
-        self._require_open(kind, fields)
+        self.require_open(kind, fields)
         known = KINDS.get(kind)
         if known is None:
             raise InvalidInputError(f"There is no kind of record called {kind!r}.", kind)
@@ -110,7 +112,7 @@ class Work:
             if held.fields.get(name) != value or name in held.forks
         }
         if differing:
-            self._require_open(held.kind, differing)
+            self.require_open(held.kind, differing)
             self._keep_needed(held.kind, differing)
             self._checked(held.kind, differing)
             self.records.write(record, held.kind, differing)
@@ -143,12 +145,16 @@ class Work:
             self._closings = standing(self.records.of_kind(CLOSURE))
         return self._closings
 
-    def _require_open(self, kind: str, fields: Mapping[str, Json]) -> None:
-        """Refuse to write in a closed inspection, here and not in the store.
+    def require_open(self, kind: str = "", fields: Mapping[str, Json] = NOTHING) -> None:
+        """Refuse to write in a closed inspection: here, and not in the store.
 
         What a colleague wrote before they heard of the closing still has to come in.
+
+        Raises:
+            ClosedInspectionError: it is closed, and these may not be written then either.
+
         """
-        if kind == CLOSURE or (kind == INSPECTION and KEEPING.issuperset(fields)):
+        if kind == CLOSURE or (kind == INSPECTION and fields and KEEPING.issuperset(fields)):
             return
         for one in self.closings():
             raise ClosedInspectionError(

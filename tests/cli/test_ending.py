@@ -138,12 +138,13 @@ def test_a_certificate_folder_is_needed_and_lies_outside_the_profile(small: Type
 def test_a_whole_profile_goes_when_its_inspections_are_counted(
     small: Typed, tmp_path: Path
 ) -> None:
+    count = len(small.run("list").stdout.splitlines())
     whole_profile = ("destroy", "--whole-profile", "--certificate-folder", tmp_path / "c")
-    assert "2" in refused(small.run(*whole_profile, "--yes-destroy", "1"), 2)
-    assert small.run(*whole_profile, typed="3\n").exit_code == 2
-    result = small.run(*whole_profile, typed="2\n")
+    assert str(count) in refused(small.run(*whole_profile, "--yes-destroy", count - 1), 2)
+    assert small.run(*whole_profile, typed=f"{count + 1}\n").exit_code == 2
+    result = small.run(*whole_profile, typed=f"{count}\n")
     assert result.exit_code == 0, result.stderr
-    assert len(list((tmp_path / "c").glob("*.json"))) == 2
+    assert len(list((tmp_path / "c").glob("*.json"))) == count
     assert not small.folder.exists()
     assert "no profile" in refused(small.run("list"), 1)
 

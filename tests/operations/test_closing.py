@@ -14,6 +14,7 @@ from app.domain.revisions import canonical
 from app.errors import ClosedInspectionError, InvalidInputError
 from app.operations import records, team
 from app.operations.actions import give_action
+from app.operations.attachments import prepare_to_attach
 from app.operations.closing import (
     close_inspection,
     closing,
@@ -66,6 +67,7 @@ def test_every_verb_that_writes_is_refused_in_one_sentence(
         (save_note, (note, [], [paragraph])),
         (add_finding, ("x",)),
         (give_action, ("x",)),
+        (prepare_to_attach, (paragraph,)),
         (team.join_team, ("Inspector",)),
         (team.describe_inspection, ({"area": "Eastham"},)),
         (team.describe_inspection, ({"area": "Eastham", "keep_until": "2033-01-01"},)),
