@@ -15,9 +15,11 @@ from cryptography.hazmat.primitives import constant_time, hashes, hmac
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -167,3 +169,28 @@ def cobblestone256_open(key: bytes, context: bytes, sealed: Iterable[bytes]) -> 
         yield opener.finalize()
     except InvalidTag:
         raise BrokenSealError from None
+
+
+def hmac_sha512(key: bytes, message: bytes) -> bytes:
+    """Return the 64-byte HMAC-SHA-512 of ``message`` (RFC 2104)."""
+    mac = hmac.HMAC(key, hashes.SHA512())
+    mac.update(message)
+    return mac.finalize()
+
+
+def pbkdf2_sha512(secret: bytes, salt: bytes, *, rounds: int, length: int = KEY_SIZE) -> bytes:
+    """Return PBKDF2 with HMAC-SHA-512 (RFC 8018). For formats made by others; never a passphrase.
+
+    SQLCipher derives one strong key from another by it, so few rounds do no harm there.
+    """
+    return PBKDF2HMAC(hashes.SHA512(), length, salt, rounds).derive(secret)
+
+
+def aes256_cbc_open_unauthenticated(key: bytes, iv: bytes, untrusted: bytes) -> bytes:
+    """Return what AES-256-CBC makes of these bytes: whole blocks, no padding, nothing vouched for.
+
+    For salvage alone: a damaged block spoils itself and flips bits in the next, no more. Whoever
+    calls this finds another proof for each thing they keep.
+    """
+    decryptor = Cipher(algorithms.AES256(_of_size(key, KEY_SIZE)), modes.CBC(iv)).decryptor()
+    return decryptor.update(untrusted) + decryptor.finalize()

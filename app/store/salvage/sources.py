@@ -1,0 +1,180 @@
+"""The encrypted pages of a store's files, each read and opened on its own.
+
+A file is only ever opened for reading. A page that the disk does not give up, or that was
+altered, is noted and the next one read.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from app.crypto.pages import (
+    FIRST_PAGE,
+    PAGE_SIZE,
+    SALT_SIZE,
+    decrypt,
+    is_authentic,
+    page_mac_key,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from app.crypto.keys import DatabaseKey, MacKey
+
+_LOG_HEADER: Final = 32
+_FRAME_HEADER: Final = 24
+# Enough to tell a salt that fits from one that was damaged.
+_PAGES_TO_TRY: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page lies: in which file, as which page or frame of the log, counted from 1."""
+
+    file: str
+    index: int
+    in_log: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page opened. One that is not ``is_proven`` may hold anything."""
+
+    place: Place
+    number: int
+    content: bytes
+    is_proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageProblem:
+    """A page that was not as it was written; ``what`` says it in words."""
+
+    place: Place
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    place: Place
+    offset: int
+    number: int
+
+
+@dataclass
+class Pages:
+    """Every page of one store and of its log, by place and by number."""
+
+    store: Path
+    key: DatabaseKey
+    problems: list[PageProblem] = field(default_factory=list)
+    has_salt: bool = False
+
+    def __post_init__(self) -> None:
+        """Find where the pages lie; none is opened yet."""
+        self._log = self.store.with_name(self.store.name + "-wal")
+        self._slots = [*self._of_store(), *self._of_log()]
+        self._by_number: defaultdict[int, list[_Slot]] = defaultdict(list)
+        for slot in self._slots:
+            self._by_number[slot.number].append(slot)
+        self._mac_key = self._fitting_mac_key()
+        self.has_salt = self._mac_key is not None
+
+    def __len__(self) -> int:
+        """Return how many pages there are, frames of the log included."""
+        return len(self._slots)
+
+    def __iter__(self) -> Iterator[Page]:
+        """Yield every page of which anything can be read, noting what is wrong with any."""
+        for slot in self._slots:
+            raw, wrong = self._raw(slot)
+            page = self._opened(slot, raw)
+            if not (wrong or page.is_proven) and self._mac_key is not None:
+                wrong = "was altered" if any(raw) else "is empty"
+            if wrong:
+                self.problems.append(PageProblem(slot.place, wrong))
+            if any(raw):
+                yield page
+
+    def versions(self, number: int, near: Place) -> list[Page]:
+        """Return every version of a page, those likeliest to belong with ``near`` first."""
+
+        def distance(slot: _Slot) -> tuple[bool, int]:
+            same = slot.place.in_log == near.in_log
+            return not same, abs(slot.place.index - near.index) if near.in_log else 0
+
+        found = sorted(self._by_number.get(number, ()), key=distance)
+        pages = [self._opened(slot, self._raw(slot)[0]) for slot in found]
+        # Stable: a proven page before one that is not, otherwise the nearer one.
+        return sorted(pages, key=lambda page: not page.is_proven)
+
+    def _of_store(self) -> Iterator[_Slot]:
+        for index in range(-(-_size(self.store) // PAGE_SIZE)):
+            yield _Slot(Place(self.store.name, index + 1), index * PAGE_SIZE, index + 1)
+
+    def _of_log(self) -> Iterator[_Slot]:
+        # Frames lie at fixed places: neither the log's header nor a frame's checksum is needed.
+        frame = _FRAME_HEADER + PAGE_SIZE
+        for index in range(max(0, _size(self._log) - _LOG_HEADER) // frame):
+            at = _LOG_HEADER + index * frame
+            (number,) = struct.unpack(">I", _read(self._log, at, 4)[0])
+            place = Place(self._log.name, index + 1, in_log=True)
+            yield _Slot(place, at + _FRAME_HEADER, number)
+
+    def _raw(self, slot: _Slot) -> tuple[bytes, str]:
+        path = self._log if slot.place.in_log else self.store
+        return _read(path, slot.offset, PAGE_SIZE)
+
+    def _opened(self, slot: _Slot, raw: bytes) -> Page:
+        number, is_proven = slot.number, False
+        if self._mac_key is not None:
+            is_proven = is_authentic(raw, number, self._mac_key)
+        return Page(slot.place, number, decrypt(raw, number, self.key), is_proven)
+
+    def _fitting_mac_key(self) -> MacKey | None:
+        """Return the key that some pages prove themselves with.
+
+        The salt stands at the beginning of the file, and of each copy of page 1 in the log.
+        """
+        tried: set[bytes] = set()
+        samples = [(slot.number, self._raw(slot)[0]) for slot in self._samples()]
+        for slot in self._by_number[FIRST_PAGE]:
+            salt = self._raw(slot)[0][:SALT_SIZE]
+            if salt in tried:
+                continue
+            tried.add(salt)
+            mac_key = page_mac_key(self.key, salt)
+            if any(is_authentic(sample, number, mac_key) for number, sample in samples):
+                return mac_key
+        return None
+
+    def _samples(self) -> list[_Slot]:
+        step = max(1, len(self._slots) // _PAGES_TO_TRY)
+        return [*self._slots[:1], *self._slots[1::step], *self._slots[-1:]]
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _read(path: Path, offset: int, size: int) -> tuple[bytes, str]:
+    """Return the bytes there, zeros for those that can't be had, and why in words."""
+    gathered, wrong = b"", ""
+    try:
+        # Unbuffered: a buffer would read beyond, into a neighbour that may be the damaged one.
+        with path.open("rb", buffering=0) as file:
+            file.seek(offset)
+            while len(gathered) < size and (more := file.read(size - len(gathered))):
+                gathered += more
+        wrong = "" if len(gathered) == size else "is cut short"
+    except OSError as problem:
+        wrong = f"could not be read from the disk ({problem.strerror})"
+    return gathered.ljust(size, b"\0"), wrong
