@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from app.domain.revisions import DELETED
 from app.interchange import inspection_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from app.domain.changes import Changes
     from app.domain.records import Record
@@ -74,15 +75,19 @@ def take_in(
 
 def put_out(view: View) -> Iterator[str]:
     """Yield the whole inspection as inspection JSON, one record a line."""
+    return put_out_records(view.records.everything)
+
+
+def put_out_records(
+    every: Callable[[], Iterable[Record]], also: Mapping[str, Json] = MappingProxyType({})
+) -> Iterator[str]:
+    """Yield records as inspection JSON; ``every`` is asked twice, ``also`` is carried beside."""
     # Asked of every record: they are carried even where the inspection's own was deleted.
-    own = next((one for one in view.records.everything() if one.kind == "inspection"), None)
+    own = next((one for one in every() if one.kind == "inspection"), None)
     members = own.fields.get(MEMBERS) if own is not None else None
     known = members if isinstance(members, dict) else {}
-    records = (
-        _without_members(one) if one.kind == "inspection" else one
-        for one in view.records.everything()
-    )
-    return inspection_json.emit(records, known)
+    records = (_without_members(one) if one.kind == "inspection" else one for one in every())
+    return inspection_json.emit(records, {**known, **also})
 
 
 def _without_members(record: Record) -> Record:

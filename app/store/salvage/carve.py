@@ -36,8 +36,7 @@ _TEXT: Final = rb"(?:[\x0d-\x7f]|[\x81-\xff][\x80-\xff]{0,2}[\x00-\x7f])"
 _NUMBER: Final = rb"[\x01-\x06\x08\x09]"
 _HEADER: Final = re.compile(
     rb"(?=[\x05-\x28](?:%(text)s{4}|\x00(?:%(number)s{2}%(text)s{2}\x4c|%(number)s\x4c%(number)s|"
-    rb"\x4d[\x08\x09]|%(text)s{4}%(number)s{2}%(text)s)))"
-    % {b"text": _TEXT, b"number": _NUMBER}
+    rb"\x4d[\x08\x09]|%(text)s{4}%(number)s{2}%(text)s)))" % {b"text": _TEXT, b"number": _NUMBER}
 )
 # What a page of a table, an index or overflowing text begins with.
 _KINDS_OF_PAGE: Final = frozenset({0x00, 0x02, 0x05, 0x0A, 0x0D})
@@ -48,7 +47,8 @@ class Finds:
     """What was found so far, in one file or several: revisions by their hash."""
 
     revisions: dict[bytes, FoundRevision] = field(default_factory=dict)
-    devices: set[str] = field(default_factory=set)
+    asked: set[bytes] = field(default_factory=set)  # those the engine itself could read
+    devices: dict[int, str] = field(default_factory=dict)
     heads: set[FoundHead] = field(default_factory=set)
     drafts: dict[str, FoundDraft] = field(default_factory=dict)
     copies: dict[str, FoundCopy] = field(default_factory=dict)
@@ -133,7 +133,7 @@ class _Carver:
             if body is None:
                 spoilt = spoilt or _text_of(values)
                 if spoilt is None:
-                    self._take_other(values, is_proven=page.is_proven)
+                    self._take_other(cell.rowid, values, is_proven=page.is_proven)
                     return
             elif self._finds.take_body(*body, cell.rowid):
                 return
@@ -145,10 +145,10 @@ class _Carver:
         if spoilt is not None:
             self._finds.words.update(shapes.words_in(spoilt))
 
-    def _take_other(self, values: Sequence[Value], *, is_proven: bool) -> None:
+    def _take_other(self, rowid: int, values: Sequence[Value], *, is_proven: bool) -> None:
         if (device := shapes.as_device(values)) is not None:
-            self._finds.devices.add(device)
-        elif (head := shapes.as_head(values)) is not None:
+            self._finds.devices.setdefault(rowid, device)
+        elif (head := shapes.as_head(rowid, values)) is not None:
             self._finds.heads.add(head)
         elif (draft := shapes.as_draft(values)) is not None:
             self._finds.take_draft(draft._replace(is_proven=is_proven))

@@ -28,6 +28,8 @@ _LONGEST_VARINT: Final = 9
 _MOST_TRIES: Final = 64
 _MOST_STEPS: Final = 256
 _FIRST_BLOB: Final = 12
+_FLOAT: Final = 7
+_CONSTANTS: Final = {8: 0, 9: 1}
 _INTEGER_SIZES: Final = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 
 
@@ -146,7 +148,7 @@ def varint(data: bytes, at: int) -> tuple[int, int]:
         if index == at + _LONGEST_VARINT - 1:
             return value << 8 | byte, index + 1
         value = value << 7 | byte & 0x7F
-        if byte < 0x80:
+        if not byte & 0x80:
             return value, index + 1
     return 0, len(data)
 
@@ -161,22 +163,20 @@ def _size(kind: int) -> int:
 
 def _value(kind: int, raw: bytes) -> Value:
     if kind >= _FIRST_BLOB:
-        if kind % 2 == 0:
-            return raw
-        try:
-            return raw.decode("utf-8")
-        except UnicodeDecodeError:
-            return Garbled(raw)
+        return raw if kind % 2 == 0 else _text(raw)
     if kind in _INTEGER_SIZES:
         return int.from_bytes(raw, "big", signed=True)
-    match kind:
-        case 7:
-            return float(struct.unpack(">d", raw)[0])
-        case 8 | 9:
-            return kind - 8
-        case _:
-            return None
+    if kind == _FLOAT:
+        return float(struct.unpack(">d", raw)[0])
+    return _CONSTANTS.get(kind)
+
+
+def _text(raw: bytes) -> str | Garbled:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return Garbled(raw)
 
 
 # 10 and 11 are never written; they read as nothing.
-_SIZES: Final = {0: 0, **_INTEGER_SIZES, 7: 8, 8: 0, 9: 0, 10: 0, 11: 0}
+_SIZES: Final = {0: 0, **_INTEGER_SIZES, _FLOAT: 8, 8: 0, 9: 0, 10: 0, 11: 0}

@@ -42,8 +42,9 @@ class FoundRevision:
 
 
 class FoundHead(NamedTuple):
-    """What the store held to be some device's newest revision."""
+    """What the store held to be the newest revision of the device with this key in the store."""
 
+    device: int
     number: int
     hash: bytes
     at: int
@@ -118,11 +119,11 @@ def as_device(values: Sequence[Value]) -> str | None:
     return None
 
 
-def as_head(values: Sequence[Value]) -> FoundHead | None:
+def as_head(rowid: int, values: Sequence[Value]) -> FoundHead | None:
     """Return a head where this is a row of the heads."""
     match values:
         case [None, int(number), bytes(stored), int(at)] if len(stored) == _HASH_SIZE:
-            return FoundHead(number, stored, at)
+            return FoundHead(rowid, number, stored, at)
     return None
 
 
