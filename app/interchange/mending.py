@@ -110,8 +110,10 @@ def _stand_ins(records: Iterable[Record], kinds: Mapping[str, str]) -> list[Reco
         for needed in KINDS[one.kind].fields:
             if not (needed.required and needed.type is Type.REF):
                 continue
-            for value in (one.fields.get(needed.name), *one.forks.get(needed.name, ())):
-                target = value if isinstance(value, str) and value else _lost_owner(one)
+            ways = dict.fromkeys((one.fields.get(needed.name), *one.forks.get(needed.name, ())))
+            for value in ways:
+                fits = isinstance(value, str) and kinds.get(value, needed.of[0]) in needed.of
+                target = str(value) if fits and value else _lost_owner(one)
                 if target not in kinds and target not in made:
                     made[target] = _stand_in(target, needed.of)
     return list(made.values())
