@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from app.store.salvage import shapes
 from app.store.salvage.cells import Cell, cell_at, cell_content_at, cells
@@ -42,6 +42,14 @@ _HEADER: Final = re.compile(
 _KINDS_OF_PAGE: Final = frozenset({0x00, 0x02, 0x05, 0x0A, 0x0D})
 
 
+class Noted(NamedTuple):
+    """What a store held to be a device's newest revision; the device is empty where it is lost."""
+
+    device: str
+    number: int
+    hash: bytes
+
+
 @dataclass
 class Finds:
     """What was found so far, in one file or several: revisions by their hash."""
@@ -50,6 +58,7 @@ class Finds:
     asked: set[bytes] = field(default_factory=set)  # those the engine itself could read
     devices: dict[int, str] = field(default_factory=dict)
     heads: set[FoundHead] = field(default_factory=set)
+    noted: set[Noted] = field(default_factory=set)
     drafts: dict[str, FoundDraft] = field(default_factory=dict)
     copies: dict[str, FoundCopy] = field(default_factory=dict)
     words: set[Words] = field(default_factory=set)
@@ -78,6 +87,12 @@ class Finds:
         newer = (copy.changed_at, copy.is_proven)
         if held is None or (held.changed_at, held.is_proven) < newer:
             self.copies[copy.id] = copy
+
+    def settle(self) -> None:
+        """Name the devices of the heads found: their keys mean something in one file alone."""
+        for device, number, stored, _at in self.heads:
+            self.noted.add(Noted(self.devices.get(device, ""), number, stored))
+        self.devices, self.heads = {}, set()
 
     def unproven(self) -> list[Words]:
         """Return the spoilt words of revisions of which no whole copy was found."""
@@ -114,7 +129,7 @@ class _Carver:
         for cell in listed:
             self._take_cell(cell, page)
         is_whole = not senseless and page.content[0] in _KINDS_OF_PAGE
-        if page.is_proven or (is_whole and not self._pages.has_salt):
+        if page.is_proven or (is_whole and not self._pages.can_prove):
             return
         for body, stored in shapes.revisions_among(page.content):
             self._finds.take_body(body, stored, None)

@@ -48,7 +48,7 @@ def assemble(finds: Finds) -> tuple[list[FoundRevision], list[FoundRevision], li
     kept: list[FoundRevision] = []
     aside: list[FoundRevision] = []
     chains: list[Chain] = []
-    heads = {one.hash for one in finds.heads}
+    heads = {one.hash for one in finds.noted}
     for device in sorted(by_device.keys() | noted.keys()):
         numbered = by_device[device]
         chosen = _chosen(numbered, finds.asked, heads)
@@ -63,10 +63,9 @@ def assemble(finds: Finds) -> tuple[list[FoundRevision], list[FoundRevision], li
 def _noted(finds: Finds) -> dict[str, int]:
     """Return how far the store itself held each device's chain to go."""
     noted: dict[str, int] = {}
-    for head in finds.heads:
+    for head in finds.noted:
         at_head = finds.revisions.get(head.hash)
-        device = finds.devices.get(head.device, "")
-        device = at_head.revision.dot.device if at_head is not None else device
+        device = head.device if at_head is None else at_head.revision.dot.device
         if device:
             noted[device] = max(head.number, noted.get(device, 0))
     return noted

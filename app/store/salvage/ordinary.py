@@ -29,6 +29,8 @@ _LOG: Final = "-wal"
 
 def ask(store: Path, key: DatabaseKey, finds: Finds) -> str:
     """Add what the engine can read; return in words what stopped it, or nothing."""
+    if not store.is_file():
+        return "it is missing"
     try:
         with private_copy(store) as copy:
             connection = engine.open_reader(copy, key.raw)
@@ -37,8 +39,7 @@ def ask(store: Path, key: DatabaseKey, finds: Finds) -> str:
             finally:
                 connection.close()
     except engine.DriverError as problem:
-        # The driver's own words may quote what it read.
-        return f"the engine gave up ({getattr(problem, 'sqlite_errorname', 'no reason given')})"
+        return f"the engine gave up: {engine.reason(problem)}"
     except OSError as problem:
         return f"no copy of it could be made to open ({problem.strerror})"
     except SiteweekError:

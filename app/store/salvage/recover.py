@@ -19,10 +19,11 @@ from app.domain.revisions import merge
 from app.store.salvage import ordinary
 from app.store.salvage.carve import Finds, carve
 from app.store.salvage.chains import Chain, assemble
+from app.store.salvage.inventory import Source, sources
 from app.store.salvage.sources import PageProblem, Pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from app.crypto.keys import DatabaseKey
@@ -66,21 +67,28 @@ class Salvage:
 
 
 def recover(
-    stores: Iterable[tuple[Path, DatabaseKey]], progress: Callable[[str, int, int], None]
+    folder: Path, keys: Sequence[DatabaseKey], progress: Callable[[str, int, int], None]
 ) -> Salvage:
-    """Read a store and its snapshots and put together what was found; nothing is written there.
+    """Read all that lies in an inspection's folder and put it together; nothing is written there.
 
+    ``keys`` are those that its key files give; for each file the one that fits is used.
     ``progress`` is told a file's name and how many of its pages are read.
     """
     finds = Finds()
     files: list[FileRead] = []
-    for path, key in stores:
-        engine = ordinary.ask(path, key, finds)
-        pages = Pages(path, key)
-        carve(pages, finds, partial(progress, path.name))
-        problems = tuple(pages.problems)
-        files.append(FileRead(path.name, len(pages), problems, engine, pages.has_salt))
+    for source in sources(folder):
+        key, pages = _fitting(source, keys)
+        name = source.store.name
+        engine = ordinary.ask(source.store, key, finds)
+        carve(pages, finds, partial(progress, name))
+        finds.settle()
+        files.append(FileRead(name, len(pages), tuple(pages.problems), engine, pages.can_prove))
     return _put_together(finds, tuple(files))
+
+
+def _fitting(source: Source, keys: Sequence[DatabaseKey]) -> tuple[DatabaseKey, Pages]:
+    tried = [(key, Pages(source.store, key, source.logs)) for key in keys]
+    return next((one for one in tried if one[1].can_prove), tried[0])
 
 
 def _put_together(finds: Finds, files: tuple[FileRead, ...]) -> Salvage:

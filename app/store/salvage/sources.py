@@ -1,4 +1,4 @@
-"""The encrypted pages of a store's files, each read and opened on its own.
+"""The encrypted pages of a store's file and its logs, each read and opened on its own.
 
 A file is only ever opened for reading. A page that the disk does not give up, or that was
 altered, is noted and the next one read.
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 _LOG_HEADER: Final = 32
 _FRAME_HEADER: Final = 24
+_FRAME: Final = _FRAME_HEADER + PAGE_SIZE
 # Enough to tell a salt that fits from one that was damaged.
-_PAGES_TO_TRY: Final = 8
+_PAGES_TO_TRY: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class PageProblem:
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
+    path: Path
     place: Place
     offset: int
     number: int
@@ -68,22 +70,25 @@ class _Slot:
 
 @dataclass
 class Pages:
-    """Every page of one store and of its log, by place and by number."""
+    """Every page of one store and of its logs, by place and by number."""
 
     store: Path
     key: DatabaseKey
+    logs: tuple[Path, ...] = ()
     problems: list[PageProblem] = field(default_factory=list)
-    has_salt: bool = False
 
     def __post_init__(self) -> None:
         """Find where the pages lie; none is opened yet."""
-        self._log = self.store.with_name(self.store.name + "-wal")
-        self._slots = [*self._of_store(), *self._of_log()]
+        self._slots = [*_of_store(self.store), *(one for log in self.logs for one in _of_log(log))]
         self._by_number: defaultdict[int, list[_Slot]] = defaultdict(list)
         for slot in self._slots:
             self._by_number[slot.number].append(slot)
-        self._mac_key = self._fitting_mac_key()
-        self.has_salt = self._mac_key is not None
+        self._mac_keys = list(self._fitting_mac_keys())
+
+    @property
+    def can_prove(self) -> bool:
+        """Whether altered pages can be told: not where the file's beginning is lost."""
+        return bool(self._mac_keys)
 
     def __len__(self) -> int:
         """Return how many pages there are, frames of the log included."""
@@ -94,7 +99,7 @@ class Pages:
         for slot in self._slots:
             raw, wrong = self._raw(slot)
             page = self._opened(slot, raw)
-            if not (wrong or page.is_proven) and self._mac_key is not None:
+            if not (wrong or page.is_proven) and self.can_prove:
                 wrong = "was altered" if any(raw) else "is empty"
             if wrong:
                 self.problems.append(PageProblem(slot.place, wrong))
@@ -105,57 +110,48 @@ class Pages:
         """Return every version of a page, those likeliest to belong with ``near`` first."""
 
         def distance(slot: _Slot) -> tuple[bool, int]:
-            same = slot.place.in_log == near.in_log
-            return not same, abs(slot.place.index - near.index) if near.in_log else 0
+            return slot.place.file != near.file, abs(slot.place.index - near.index)
 
         found = sorted(self._by_number.get(number, ()), key=distance)
         pages = [self._opened(slot, self._raw(slot)[0]) for slot in found]
         # Stable: a proven page before one that is not, otherwise the nearer one.
         return sorted(pages, key=lambda page: not page.is_proven)
 
-    def _of_store(self) -> Iterator[_Slot]:
-        for index in range(-(-_size(self.store) // PAGE_SIZE)):
-            yield _Slot(Place(self.store.name, index + 1), index * PAGE_SIZE, index + 1)
-
-    def _of_log(self) -> Iterator[_Slot]:
-        # Frames lie at fixed places: neither the log's header nor a frame's checksum is needed.
-        frame = _FRAME_HEADER + PAGE_SIZE
-        for index in range(max(0, _size(self._log) - _LOG_HEADER) // frame):
-            at = _LOG_HEADER + index * frame
-            (number,) = struct.unpack(">I", _read(self._log, at, 4)[0])
-            place = Place(self._log.name, index + 1, in_log=True)
-            yield _Slot(place, at + _FRAME_HEADER, number)
-
     def _raw(self, slot: _Slot) -> tuple[bytes, str]:
-        path = self._log if slot.place.in_log else self.store
-        return _read(path, slot.offset, PAGE_SIZE)
+        return _read(slot.path, slot.offset, PAGE_SIZE)
 
     def _opened(self, slot: _Slot, raw: bytes) -> Page:
-        number, is_proven = slot.number, False
-        if self._mac_key is not None:
-            is_proven = is_authentic(raw, number, self._mac_key)
-        return Page(slot.place, number, decrypt(raw, number, self.key), is_proven)
+        is_proven = any(is_authentic(raw, slot.number, one) for one in self._mac_keys)
+        return Page(slot.place, slot.number, decrypt(raw, slot.number, self.key), is_proven)
 
-    def _fitting_mac_key(self) -> MacKey | None:
-        """Return the key that some pages prove themselves with.
+    def _fitting_mac_keys(self) -> Iterator[MacKey]:
+        """Yield the keys that some pages prove themselves with: one, or one each for old logs.
 
-        The salt stands at the beginning of the file, and of each copy of page 1 in the log.
+        The salt stands at the beginning of the file, and of each copy of page 1 in a log.
         """
-        tried: set[bytes] = set()
         samples = [(slot.number, self._raw(slot)[0]) for slot in self._samples()]
-        for slot in self._by_number[FIRST_PAGE]:
-            salt = self._raw(slot)[0][:SALT_SIZE]
-            if salt in tried:
-                continue
-            tried.add(salt)
+        salts = (self._raw(slot)[0][:SALT_SIZE] for slot in self._by_number[FIRST_PAGE])
+        for salt in dict.fromkeys(salts):
             mac_key = page_mac_key(self.key, salt)
             if any(is_authentic(sample, number, mac_key) for number, sample in samples):
-                return mac_key
-        return None
+                yield mac_key
 
     def _samples(self) -> list[_Slot]:
         step = max(1, len(self._slots) // _PAGES_TO_TRY)
         return [*self._slots[:1], *self._slots[1::step], *self._slots[-1:]]
+
+
+def _of_store(path: Path) -> Iterator[_Slot]:
+    for index in range(-(-_size(path) // PAGE_SIZE)):
+        yield _Slot(path, Place(path.name, index + 1), index * PAGE_SIZE, index + 1)
+
+
+def _of_log(path: Path) -> Iterator[_Slot]:
+    # Frames lie at fixed places: neither the log's header nor a frame's checksum is needed.
+    for index in range(max(0, _size(path) - _LOG_HEADER) // _FRAME):
+        at = _LOG_HEADER + index * _FRAME
+        (number,) = struct.unpack(">I", _read(path, at, 4)[0])
+        yield _Slot(path, Place(path.name, index + 1, in_log=True), at + _FRAME_HEADER, number)
 
 
 def _size(path: Path) -> int:
