@@ -9,7 +9,17 @@ import importlib
 from typing import TYPE_CHECKING
 
 # Importing a module of commands adds its commands to the group.
-from app.cli import attachments, backups, demo, documents, ending, inspections, keys, questions
+from app.cli import (
+    attachments,
+    backups,
+    demo,
+    documents,
+    ending,
+    inspections,
+    keys,
+    questions,
+    rescue,
+)
 from app.cli.group import siteweek
 from app.clock import SystemClock
 from app.operations.outside import sweep_outside
@@ -29,6 +39,7 @@ COMMANDS: tuple[ModuleType, ...] = (
     inspections,
     keys,
     questions,
+    rescue,
 )
 
 

@@ -47,15 +47,15 @@ def _group(block: b.Box | b.Addressees | b.Signatures | b.PageBreak) -> Iterator
     match block:
         case b.Box(title, inside):
             yield from ("", b.text_of(title))
-            for one in inside:
-                yield from _lines(one)
+            for framed in inside:
+                yield from _lines(framed)
         case b.Addressees(lines):
             for line in lines:
                 yield b.text_of(line.words)
         case b.Signatures(closing, each):
             yield from ("", b.text_of(closing))
-            for one in each:
-                yield from ("", one.heading, one.name, *one.titles)
+            for signature in each:
+                yield from ("", signature.heading, signature.name, *signature.titles)
         case b.PageBreak():
             yield ""
 

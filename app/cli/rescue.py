@@ -1,0 +1,91 @@
+"""Commands for a damaged store: get the notes out of it, and say what is wrong with it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from app.cli.group import FAILED, Session, secret_in, siteweek
+from app.cli.progress import counted
+from app.operations.salvage import Outcome, Wanted
+from app.operations.salvage import salvage as salvage_all
+from app.operations.salvage_keys import Secret
+from app.operations.salvage_report import NOT_ENCRYPTED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@siteweek.command()
+@click.argument("folder", type=_FOLDER)
+@click.argument("out", type=_FOLDER)
+@click.option("--inspection", default="", metavar="ID", help="Salvage this inspection alone.")
+@click.option("--keyring", type=_FILE, default=None, help="A copy of the profile’s keyring.")
+@click.option(
+    "--store-key",
+    "store_keys",
+    type=_FILE,
+    multiple=True,
+    help="A copy of the inspection’s store.key. Can be given more than once.",
+)
+@click.option(
+    "--recovery-key-file",
+    default="",
+    metavar="FILE|-",
+    help="Open the keyring with the recovery key in this file instead of the passphrase.",
+)
+@click.pass_obj
+def salvage(
+    session: Session,
+    folder: Path,
+    out: Path,
+    *,
+    inspection: str,
+    keyring: Path | None,
+    store_keys: tuple[Path, ...],
+    recovery_key_file: str,
+) -> None:
+    """Get everything readable out of the damaged FOLDER, a profile or one inspection, into OUT.
+
+    Nothing is written into FOLDER. OUT must be new or empty; what is written there is not
+    encrypted: inspection JSON to import again, the notes as Word and text, and a report of what
+    could not be read.
+    """
+    if recovery_key_file:
+        secret = Secret(recovery=secret_in(recovery_key_file, "recovery key"))
+    else:
+        secret = Secret(passphrase=session.passphrase())
+    wanted = Wanted(folder, inspection, keyring, store_keys)
+    outcomes = salvage_all(wanted, out, secret, _by_file())
+    for one in outcomes:
+        _tell(one)
+    click.echo(f"\n{NOT_ENCRYPTED}")
+    if any(one.problem or (one.report and not one.report.is_whole) for one in outcomes):
+        sys.exit(FAILED)
+
+
+def _tell(one: Outcome) -> None:
+    if one.report is None:
+        click.echo(f"Inspection {one.inspection}: {one.problem}")
+        return
+    records = sum(one.report.counts.values())
+    click.echo(
+        f"Inspection {one.inspection}: {one.report.revisions:,} changes were read, which make "
+        f"{records:,} records. They are in {one.folder}."
+    )
+    for sentence in one.report.lost:
+        click.echo(f"  {sentence}")
+
+
+def _by_file() -> Callable[[str, int, int], None]:
+    def tell(name: str, done: int, total: int) -> None:
+        with counted(f"Reading {name}, pages") as progress:
+            progress(done, total)
+
+    return tell
