@@ -69,5 +69,27 @@ def decrypt(raw: bytes, number: int, key: DatabaseKey) -> bytes:
     return _MAGIC[:start] + opened
 
 
+def with_one_bit_put_back(raw: bytes, number: int, mac_key: MacKey) -> tuple[bytes, int] | None:
+    """Return the page and its number as they were, if a single bit of either has turned over.
+
+    Disks and memory turn over single bits. There are 33,000 to try, and the MAC leaves no doubt
+    about the right one. Takes about a fifth of a second.
+    """
+    start = _start(number)
+    held = int.from_bytes(raw[_MAC_AT:])
+    covered = bytearray(raw[start:_MAC_AT] + number.to_bytes(4, "little"))
+    wanted = hmac_sha512(mac_key.raw, bytes(covered))
+    if (int.from_bytes(wanted) ^ held).bit_count() == 1:
+        return raw[:_MAC_AT] + wanted, number
+    for index in range(len(covered)):
+        for bit in range(8):
+            covered[index] ^= 1 << bit
+            if hmac_sha512(mac_key.raw, bytes(covered)) == raw[_MAC_AT:]:
+                put_back = raw[:start] + bytes(covered[:-4]) + raw[_MAC_AT:]
+                return put_back, int.from_bytes(covered[-4:], "little")
+            covered[index] ^= 1 << bit
+    return None
+
+
 def _start(number: int) -> int:
     return SALT_SIZE if number == FIRST_PAGE else 0

@@ -75,13 +75,19 @@ def _chosen(
     numbered: Mapping[int, list[FoundRevision]], asked: Collection[bytes], heads: Collection[bytes]
 ) -> dict[int, FoundRevision]:
     chosen: dict[int, FoundRevision] = {}
-    named = set(heads)
+    named = b""
     for number in sorted(numbered, reverse=True):
+        # What the engine itself reads was saved; then what the next one names; then a head.
         chosen[number] = max(
             numbered[number],
-            key=lambda one: (one.hash in asked, one.hash in named, one.revision.at),
+            key=lambda one: (
+                one.hash in asked,
+                one.hash == named,
+                one.hash in heads,
+                one.revision.at,
+            ),
         )
-        named.add(chosen[number].previous)
+        named = chosen[number].previous
     return chosen
 
 

@@ -23,7 +23,7 @@ from app.store.salvage.inventory import Source, sources
 from app.store.salvage.sources import PageProblem, Pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from app.crypto.keys import DatabaseKey
@@ -94,7 +94,9 @@ def _fitting(source: Source, keys: Sequence[DatabaseKey]) -> tuple[DatabaseKey, 
 def _put_together(finds: Finds, files: tuple[FileRead, ...]) -> Salvage:
     kept, aside, chains = assemble(finds)
     is_whole = not any(one.missing for one in chains)
-    records, from_copies = _records(kept, finds.copies, is_whole=is_whole)
+    never = {(one.revision.record, one.revision.at) for one in aside}
+    copies = [one for one in finds.copies.values() if (one.id, one.changed_at) not in never]
+    records, from_copies = _records(kept, copies, is_whole=is_whole)
     return Salvage(
         records=tuple(records),
         revisions=len(kept),
@@ -109,7 +111,7 @@ def _put_together(finds: Finds, files: tuple[FileRead, ...]) -> Salvage:
 
 
 def _records(
-    kept: Iterable[FoundRevision], copies: Mapping[str, FoundCopy], *, is_whole: bool
+    kept: Iterable[FoundRevision], copies: Iterable[FoundCopy], *, is_whole: bool
 ) -> tuple[list[Record], set[str]]:
     """Return every record, and the ids of those for which a derived copy had to stand in."""
     histories: defaultdict[str, list[Revision]] = defaultdict(list)
@@ -117,7 +119,7 @@ def _records(
         histories[one.revision.record].append(one.revision)
     records = {record: _merged(record, history) for record, history in histories.items()}
     from_copies: set[str] = set()
-    for found in copies.values():
+    for found in copies:
         copy, merged = _of_copy(found), records.get(found.id)
         if copy is None or (is_whole and merged and copy.changed_at <= merged.changed_at):
             continue

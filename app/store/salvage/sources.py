@@ -18,6 +18,7 @@ from app.crypto.pages import (
     decrypt,
     is_authentic,
     page_mac_key,
+    with_one_bit_put_back,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ _FRAME_HEADER: Final = 24
 _FRAME: Final = _FRAME_HEADER + PAGE_SIZE
 # Enough to tell a salt that fits from one that was damaged.
 _PAGES_TO_TRY: Final = 64
+_PAGES_TO_MEND: Final = 4
+_MOST_PUT_BACK: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,9 @@ class Pages:
         self._by_number: defaultdict[int, list[_Slot]] = defaultdict(list)
         for slot in self._slots:
             self._by_number[slot.number].append(slot)
-        self._mac_keys = list(self._fitting_mac_keys())
+        self._tried: set[Place] = set()
+        self._put_back: dict[Place, tuple[bytes, int]] = {}
+        self._mac_keys = self._fitting_mac_keys()
 
     @property
     def can_prove(self) -> bool:
@@ -99,7 +104,9 @@ class Pages:
         for slot in self._slots:
             raw, wrong = self._raw(slot)
             page = self._opened(slot, raw)
-            if not (wrong or page.is_proven) and self.can_prove:
+            if slot.place in self._put_back:
+                wrong = "had one bit turned over, which was put back"
+            elif not (wrong or page.is_proven) and self.can_prove:
                 wrong = "was altered" if any(raw) else "is empty"
             if wrong:
                 self.problems.append(PageProblem(slot.place, wrong))
@@ -122,23 +129,50 @@ class Pages:
 
     def _opened(self, slot: _Slot, raw: bytes) -> Page:
         is_proven = any(is_authentic(raw, slot.number, one) for one in self._mac_keys)
+        if not is_proven and any(raw):
+            put_back = self._with_bit_put_back(slot, raw)
+            if put_back is not None:
+                content, number = put_back
+                return Page(slot.place, number, decrypt(content, number, self.key), is_proven=True)
         return Page(slot.place, slot.number, decrypt(raw, slot.number, self.key), is_proven)
 
-    def _fitting_mac_keys(self) -> Iterator[MacKey]:
-        """Yield the keys that some pages prove themselves with: one, or one each for old logs.
+    def _with_bit_put_back(self, slot: _Slot, raw: bytes) -> tuple[bytes, int] | None:
+        """Try it once for a page, and not for thousands: that many are no turned bits."""
+        if slot.place not in self._tried and len(self._tried) < _MOST_PUT_BACK:
+            self._tried.add(slot.place)
+            ways = (with_one_bit_put_back(raw, slot.number, one) for one in self._mac_keys)
+            found = next((one for one in ways if one is not None), None)
+            if found is not None:
+                self._put_back[slot.place] = found
+                self._by_number[found[1]].append(slot)
+        return self._put_back.get(slot.place)
 
-        The salt stands at the beginning of the file, and of each copy of page 1 in a log.
+    def _fitting_mac_keys(self) -> list[MacKey]:
+        """Return the keys that some pages prove themselves with: one, and one each for old logs.
+
+        They come from the salt at the beginning of the file, and of each copy of page 1 in a log.
         """
-        samples = [(slot.number, self._raw(slot)[0]) for slot in self._samples()]
-        salts = (self._raw(slot)[0][:SALT_SIZE] for slot in self._by_number[FIRST_PAGE])
-        for salt in dict.fromkeys(salts):
-            mac_key = page_mac_key(self.key, salt)
-            if any(is_authentic(sample, number, mac_key) for number, sample in samples):
-                yield mac_key
+        samples = [(self._raw(slot)[0], slot.number) for slot in self._samples()]
+        first = (self._raw(slot)[0][:SALT_SIZE] for slot in self._by_number[FIRST_PAGE])
+        salts = list(dict.fromkeys(first))
+        near = [_turned(salt, bit) for salt in salts for bit in range(8 * SALT_SIZE)]
+        for tried in (salts, near):
+            keys = [page_mac_key(self.key, salt) for salt in tried]
+            fitting = [key for key in keys if any(is_authentic(*one, key) for one in samples)]
+            if fitting:
+                return fitting
+        # Perhaps every page has a bit turned over, and none of them fits as it is.
+        keys = [page_mac_key(self.key, salt) for salt in salts]
+        few = [one for one in samples if any(one[0])][:_PAGES_TO_MEND]
+        return [key for key in keys if any(with_one_bit_put_back(*one, key) for one in few)]
 
     def _samples(self) -> list[_Slot]:
         step = max(1, len(self._slots) // _PAGES_TO_TRY)
         return [*self._slots[:1], *self._slots[1::step], *self._slots[-1:]]
+
+
+def _turned(salt: bytes, bit: int) -> bytes:
+    return (int.from_bytes(salt) ^ 1 << bit).to_bytes(SALT_SIZE)
 
 
 def _of_store(path: Path) -> Iterator[_Slot]:
