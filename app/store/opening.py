@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Final
 
 from app.crypto.files import discard_unfinished
 from app.errors import StoreError
-from app.store import backups, blobs, device, engine, heads, lock, reserve
+from app.store import backups, blobs, device, engine, heads, lock, logs, reserve
 from app.store.key_file import KeyFile
 from app.store.migrate import is_due, migrate
 from app.store.places import (
     BACKUPS,
     BLOBS,
+    JOURNAL,
     KEPT_LOG,
     KEY_FILE,
     LOG,
@@ -74,7 +75,7 @@ def open_store(folder: Path, keys: InspectionKeys, clock: Clock) -> Opened:
         discard_unfinished(folder / KEY_FILE)
         blobs.discard_unfinished(folder / BLOBS)
         key_file = KeyFile(folder / KEY_FILE, keys)
-        _keep_log(folder, clock)
+        _keep_log(folder, keys, clock)
         opened = Opened(_migrated(folder, keys, clock), key_file, held)
     except BaseException:
         held.release()
@@ -130,11 +131,20 @@ def _require_room(folder: Path) -> None:
         )
 
 
-def _keep_log(folder: Path, clock: Clock) -> None:
-    """Copy a log that a crash left; one kept by an opening that was cut short is put away."""
+def _keep_log(folder: Path, keys: InspectionKeys, clock: Clock) -> None:
+    """Copy a log that a crash left; one kept by an opening that was cut short is put away.
+
+    So is a log or a journal that isn't this store's: the engine would act on it all the same.
+    """
     _put_away(folder, clock)
     with suppress(OSError):
-        if (folder / LOG).stat().st_size > 0:
+        if logs.has_foreign_journal(folder, keys.database):
+            (folder / JOURNAL).replace(folder / KEPT_LOG)
+            _put_away(folder, clock)
+        if logs.is_foreign(folder, keys.database):
+            (folder / LOG).replace(folder / KEPT_LOG)
+            _put_away(folder, clock)
+        elif (folder / LOG).stat().st_size > 0:
             (folder / KEPT_LOG).touch(mode=OWNER_ONLY_FILE)
             shutil.copyfile(folder / LOG, folder / KEPT_LOG)
 
@@ -145,7 +155,10 @@ def _put_away(folder: Path, clock: Clock) -> None:
     stamp = clock.now().astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     try:
         (folder / BACKUPS).mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
-        (folder / KEPT_LOG).replace(folder / BACKUPS / f"{stamp}.wal")
+        target = folder / BACKUPS / f"{stamp}.wal"
+        while target.exists():  # two in one second: neither may take the other's place
+            target = target.with_name(f"{target.stem}x.wal")
+        (folder / KEPT_LOG).replace(target)
     except OSError as problem:
         _log.warning("a kept log could not be put away: %s", os.strerror(problem.errno or 0))
 

@@ -6,6 +6,7 @@ from typing import Final
 
 STORE: Final = "store.db"
 LOG: Final = "store.db-wal"
+JOURNAL: Final = "store.db-journal"
 KEY_FILE: Final = "store.key"
 BLOBS: Final = "blobs"
 BACKUPS: Final = "backups"
