@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +15,13 @@ from app.operations.salvage import Outcome, Wanted
 from app.operations.salvage import salvage as salvage_all
 from app.operations.salvage_keys import Secret
 from app.operations.salvage_report import NOT_ENCRYPTED
+from app.operations.verify import rebuild_derived
+from app.operations.verify import verify as check_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from app.operations.verify import Integrity
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -68,6 +73,44 @@ def salvage(
     click.echo(f"\n{NOT_ENCRYPTED}")
     if any(one.problem or (one.report and not one.report.is_whole) for one in outcomes):
         sys.exit(FAILED)
+
+
+@siteweek.command()
+@click.argument("inspection_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option(
+    "--rebuild",
+    is_flag=True,
+    help="If all that is wrong is made from the changes (records, search), make it anew.",
+)
+@click.pass_obj
+def verify(session: Session, inspection_id: str, *, as_json: bool, rebuild: bool) -> None:
+    """Check that inspection ID is whole: every page, change, signature and backup.
+
+    Nothing is changed or repaired, unless --rebuild is given. The status is 0 if it is whole.
+    """
+    with session.profile() as profile, counted("Checking parts") as progress:
+        asked = rebuild_derived if rebuild else check_store
+        found = asked(profile, inspection_id, lambda _part, done, total: progress(done, total))
+    if as_json:
+        click.echo(json.dumps(found.plain(), ensure_ascii=False, indent=1))
+    else:
+        _print(found)
+    if not found.is_whole:
+        sys.exit(FAILED)
+
+
+def _print(found: Integrity) -> None:
+    for part in found.parts:
+        click.echo(f"{part.name:>14}  {part.state}")
+        for sentence in part.found:
+            click.echo(f"{'':>14}  - {sentence}")
+        if part.advice:
+            click.echo(f"{'':>14}  {part.advice}")
+    if found.is_whole:
+        click.echo("The inspection is whole.")
+    else:
+        click.echo("The inspection is not whole. Nothing was changed.")
 
 
 def _tell(one: Outcome) -> None:
