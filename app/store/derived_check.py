@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from app.store.engine import Connection
 
 _COLUMNS: Final = "id, kind, owner, position, is_deleted, changed_at, fields, forks, text"
+_WORD: Final = re.compile(r"[^\W_]+")
 _FRESH: Final = "fresh_passage"
 _SPECS: Final = (("passage", "held_words"), (_FRESH, "fresh_words"))
 _COMPARABLE: Final = (
@@ -62,7 +64,7 @@ def differences(connection: Connection, is_cancelled: Callable[[], bool]) -> Ite
         yield f"There are links of {record}, which there is no record for."
 
 
-def search_faults(copy: Connection) -> Iterator[str]:
+def search_faults(copy: Connection, is_cancelled: Callable[[], bool]) -> Iterator[str]:
     """Yield a sentence if the search index isn't what the records' words make.
 
     Another index is made beside it and compared, so this needs a copy that may be written to.
@@ -73,5 +75,26 @@ def search_faults(copy: Connection) -> Iterator[str]:
             copy.execute(statement)
         if any(copy.execute(statement).fetchone() for statement in _DIFFERENCES):
             yield "The search index does not fit the notes."
+        elif not _finds_alike(copy, is_cancelled):
+            yield "Searching does not find all that it should."
     except engine.DriverError as problem:
         yield f"The search index could not be read: {engine.reason(problem)}."
+
+
+def _finds_alike(copy: Connection, is_cancelled: Callable[[], bool]) -> bool:
+    """Whether both indexes find the same for every word there is.
+
+    Their contents are equal by now; what leads to them may still be of an older file.
+    """
+    words: set[str] = set()
+    for row in copy.execute("SELECT text FROM record WHERE text IS NOT NULL"):
+        words.update(_WORD.findall(row[0]))
+    counted = "SELECT count(*), total(rowid) FROM {0} WHERE {0} MATCH ?"
+    held, fresh = counted.format("passage"), counted.format(_FRESH)
+    for word in words:
+        if is_cancelled():
+            return True
+        asked = (f'"{word}"',)
+        if copy.execute(held, asked).fetchone() != copy.execute(fresh, asked).fetchone():
+            return False
+    return True

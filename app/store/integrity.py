@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.crypto import store_key
 from app.crypto.files import read_key_file
+from app.crypto.pages import PAGE_SIZE, SALT_SIZE, is_authentic, page_mac_key
 from app.errors import DamagedFileError, SiteweekError, StoreError
 from app.store import backups, derived_check, engine, heads, logs, migrate, revisions
 from app.store.places import KEY_FILE, LOG, STORE
@@ -189,7 +190,21 @@ def _pages(asked: _Asked) -> Iterator[str]:
             yield f"Page {page[1]} of the store was altered." if page else _on_one_line(fault)
     except DamagedFileError:
         asked.copy = None
-        yield "The store does not open: its beginning is damaged, or it belongs to another key."
+        yield "The store does not open, so the rest of it could not be asked."
+        yield from (f"Page {number} of the store was altered." for number in _altered(asked, copy))
+
+
+def _altered(asked: _Asked, store: Path) -> Iterator[int]:
+    """Yield the pages that don't bear their own seal, without the engine that gave up."""
+    with store.open("rb") as file:
+        raw = file.read(PAGE_SIZE)
+        mac_key = page_mac_key(asked.keys.database, raw[:SALT_SIZE].ljust(SALT_SIZE, b"\0"))
+        number = 0
+        while raw:
+            number += 1
+            if not is_authentic(raw, number, mac_key):
+                yield number
+            raw = file.read(PAGE_SIZE)
 
 
 def _structure(asked: _Asked) -> Iterator[str]:
@@ -220,9 +235,10 @@ def _changes(asked: _Asked) -> Iterator[str]:
         for dot in revisions.broken_links(connection):
             yield f"Change {dot.number:,} of laptop {dot.device[:_SHORT_ID]} does not follow."
         rows = connection.execute(
-            "SELECT d.id, h.number FROM head h JOIN device d ON d.key = h.device WHERE h.hash "
-            "IS NOT (SELECT r.hash FROM revision r WHERE r.device = h.device ORDER BY r.number "
-            "DESC LIMIT 1)"
+            "SELECT d.id, h.number FROM head h JOIN device d ON d.key = h.device WHERE NOT EXISTS "
+            "(SELECT 1 FROM revision r WHERE r.device = h.device AND r.number = h.number AND "
+            "r.hash = h.hash) OR EXISTS (SELECT 1 FROM revision r WHERE r.device = h.device AND "
+            "r.number > h.number)"
         )
         for device, number in rows:
             yield f"Laptop {device[:_SHORT_ID]}’s newest change is not number {number:,} as noted."
@@ -278,7 +294,7 @@ def _search(asked: _Asked) -> Iterator[str]:
         return
     connection = engine.open_copy(asked.copy, asked.raw_key)
     try:
-        yield from derived_check.search_faults(connection)
+        yield from derived_check.search_faults(connection, asked.is_cancelled)
     finally:
         connection.close()
 

@@ -12,7 +12,7 @@ from app.crypto.files import write_key_file
 from app.store import engine, logs
 from app.store.places import BACKUPS, KEPT_LOG, KEY_FILE, LOG, STORE
 from tests.fakes.clock import StillClock
-from tests.fakes.stores import MASTER, keys_of, open_store
+from tests.fakes.stores import MASTER, copied_as_if_killed, keys_of, open_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,6 @@ SHARED = "store.db-shm"
 def fill(store: Store, count: int) -> Store:
     for number in range(count):
         store.write(lambda tx, one=f"n-{number}": tx.write(one, "jotting", {"title": one})).result()
-    store.write(lambda _tx: None).result()  # by now the newest head is outside as well
     return store
 
 
@@ -42,7 +41,7 @@ def theirs(tmp_path: Path) -> Path:
     folder.mkdir()
     write_key_file(folder / KEY_FILE, store_key.create(bytes(16), MASTER)[0])
     store = fill(open_store(folder), 30)
-    shutil.copytree(folder, tmp_path / "copied")
+    copied_as_if_killed(store, folder, tmp_path / "copied")
     store.close()
     return tmp_path / "copied"
 
@@ -102,7 +101,7 @@ def test_two_put_away_in_one_moment_are_both_kept(ours: Path, theirs: Path) -> N
 
 def test_our_own_log_is_known_for_ours_even_torn_at_its_end(tmp_path: Path) -> None:
     store = fill(open_store(tmp_path / "open"), 5)
-    shutil.copytree(tmp_path / "open", tmp_path / "torn")
+    copied_as_if_killed(store, tmp_path / "open", tmp_path / "torn")
     store.close()
     torn, key = tmp_path / "torn", keys_of(tmp_path / "torn").database
     whole = (torn / LOG).read_bytes()
@@ -115,7 +114,7 @@ def test_the_first_log_of_all_is_known_for_ours_before_anything_was_folded_in(
     tmp_path: Path,
 ) -> None:
     store = fill(open_store(tmp_path / "open"), 5)
-    shutil.copytree(tmp_path / "open", tmp_path / "new")
+    copied_as_if_killed(store, tmp_path / "open", tmp_path / "new")
     store.close()
     (tmp_path / "new" / STORE).write_bytes(b"")
     assert not logs.is_foreign(tmp_path / "new", keys_of(tmp_path / "new").database)

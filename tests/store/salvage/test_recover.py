@@ -10,7 +10,7 @@ import pytest
 
 from app.crypto.pages import PAGE_SIZE
 from app.store.places import BACKUPS, KEPT_LOG, LOG, STORE
-from tests.fakes.stores import open_store
+from tests.fakes.stores import copied_as_if_killed, open_store
 from tests.store.salvage.damage import (
     DRAFT,
     LONG,
@@ -137,9 +137,8 @@ def unclosed(folder: Path) -> Path:
     store = open_store(folder / "open")
     for number in range(1, REVISIONS + 1):
         fields = {"title": f"{number} " + "y" * LONG.get(number, number)}
-        store.write(lambda tx, one=(f"n-{number}", fields): tx.write(one[0], "jotting", one[1]))
-    store.write(lambda _tx: None).result()
-    copied = copy_of(folder / "open", folder / "inspection")
+        store.write(lambda tx, one=(f"n-{number}", fields): tx.write(one[0], "jotting", one[1])).result()
+    copied = copied_as_if_killed(store, folder / "open", folder / "inspection")
     store.close()
     assert (copied / LOG).stat().st_size > 0
     return copied
