@@ -233,11 +233,10 @@ def test_b07_a_bit_turned_over_in_any_header_of_the_log_is_reported(
     left = killed(folder, tmp_path / "left", 3)
     log = left / LOG
     whole = log.read_bytes()
-    starts = [0, *range(32, len(whole), PAGE_SIZE + 24)]
-    for start in starts:
-        for at in range(start, start + (24 if start else 32), 5):
-            log.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-            assert not check(left, keys_of(left)).is_whole, at
+    headers = enumerate(range(32, len(whole), PAGE_SIZE + 24))
+    for at in (*range(0, 32, 4), *(start + 5 * index % 24 for index, start in headers)):
+        log.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert not check(left, keys_of(left)).is_whole, at
 
 
 def test_another_stores_log_is_reported_and_the_store_itself_is_still_asked(

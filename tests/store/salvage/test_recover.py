@@ -137,7 +137,9 @@ def unclosed(folder: Path) -> Path:
     store = open_store(folder / "open")
     for number in range(1, REVISIONS + 1):
         fields = {"title": f"{number} " + "y" * LONG.get(number, number)}
-        store.write(lambda tx, one=(f"n-{number}", fields): tx.write(one[0], "jotting", one[1])).result()
+        store.write(
+            lambda tx, one=(f"n-{number}", fields): tx.write(one[0], "jotting", one[1])
+        ).result()
     copied = copied_as_if_killed(store, folder / "open", folder / "inspection")
     store.close()
     assert (copied / LOG).stat().st_size > 0
