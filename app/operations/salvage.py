@@ -18,6 +18,7 @@ from app.operations.exchange import put_out_records
 from app.operations.files import write_text
 from app.operations.salvage_keys import KEYRING, Secret, inspections_in, open_keys, open_master
 from app.operations.salvage_report import SalvageReport, report_on
+from app.paths import refuges
 from app.reports.salvaged import Loose, Salvaged, salvaged_document
 from app.reports.text_writer import write_text as as_text
 from app.reports.write import Format, write
@@ -100,7 +101,7 @@ def _one(
 ) -> SalvageReport:
     (inspection, folder), (remarks, progress) = which, telling
     keys = open_keys(folder, bytes.fromhex(inspection), master, wanted.store_keys)
-    found = recover(folder, keys.database, progress)
+    found = recover(folder, keys.found, progress, (folder, wanted.folder, *refuges()))
     mended = mend(found.records)
     report = report_on(inspection, found, mended, keys.head, [*remarks, *keys.remarks])
     _write(target, found, mended, report)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from app.crypto.keys import DatabaseKey, MasterKey
+    from app.crypto.keys import MasterKey
     from app.crypto.passphrase import Stretcher
     from app.crypto.store_key import Head
 
@@ -49,19 +49,19 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The database keys of one inspection, likeliest first, and what the key files say.
+    """The keys of one inspection, likeliest first, and what the key files say.
 
     ``head`` is the newest change that a sound key file remembers, if there is one.
     """
 
-    database: tuple[DatabaseKey, ...]
+    found: tuple[InspectionKeys, ...]
     head: Head | None
     remarks: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class _Found:
-    keys: list[DatabaseKey] = field(default_factory=list)
+    keys: list[InspectionKeys] = field(default_factory=list)
     heads: list[Head] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
@@ -88,7 +88,7 @@ def open_master(keyring: Path, secret: Secret) -> tuple[MasterKey, list[str]]:
 def open_keys(
     folder: Path, inspection_id: bytes, master: MasterKey, outside: Sequence[Path] = ()
 ) -> Keys:
-    """Return every database key that the inspection's key files, or copies of them, give.
+    """Return all the keys that the inspection's key files, or copies of them, give.
 
     Raises:
         DamagedFileError: none of them opens, so nothing can be read.
@@ -124,9 +124,9 @@ def _take(found: _Found, path: Path, inspection_id: bytes, master: MasterKey) ->
             f"The key file {path.name} is damaged, but the key in it opened. What it remembered "
             "of the newest change can’t be believed."
         )
-    database = InspectionKeys(inspection_id, key).database
-    if database not in found.keys:
-        found.keys.append(database)
+    keys = InspectionKeys(inspection_id, key)
+    if keys not in found.keys:
+        found.keys.append(keys)
 
 
 def _mended(content: bytes, inspection_id: bytes) -> bytes:

@@ -94,9 +94,13 @@ class _Layout:
         notes = [one for kind in NOTE_KINDS for one in by_kind.pop(kind, ())]
         for note in sorted(notes, key=lambda one: (one.text("date"), one.text("start"), one.id)):
             yield from self._note(note)
-        yield from self._parentless(by_kind.pop("paragraph", []), {one.id for one in notes})
+        paragraphs = by_kind.pop("paragraph", [])
+        yield from self._parentless(paragraphs, {one.id for one in notes})
+        stood = {one.id for one in paragraphs}
+        by_kind["code"] = [one for one in by_kind["code"] if one.text("paragraph") not in stood]
         order = {kind: index for index, kind in enumerate(KINDS)}
-        for kind in sorted(by_kind, key=lambda one: (order.get(one, len(order)), one)):
+        held = (kind for kind, records in by_kind.items() if records)
+        for kind in sorted(held, key=lambda one: (order.get(one, len(order)), one)):
             yield Heading(plain(KINDS[kind].label if kind in KINDS else kind))
             for one in sorted(by_kind[kind], key=lambda one: (one.text("position"), one.id)):
                 yield from self._record(one)

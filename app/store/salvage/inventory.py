@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _LOG: Final = "-wal"
 _OLD_LOG: Final = ".wal"
+# The store, its snapshots, one that was put aside, and copies that were cut short.
+_STORES: Final = (".db", ".damaged", ".unfinished")
 # The engine's own and other small things, in which no page lies.
 _OTHERS: Final = ("-shm", "-journal", ".key", ".new", ".json")
 
@@ -48,7 +50,7 @@ def key_files(folder: Path) -> list[Path]:
 
 
 def _may_hold_pages(path: Path) -> bool:
-    return (".db" in path.name or ".unfinished" in path.name) and not path.name.endswith(_OTHERS)
+    return any(one in path.name for one in _STORES) and not path.name.endswith(_OTHERS)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -16,19 +16,22 @@ from typing import TYPE_CHECKING
 from app.domain.hybrid import instant
 from app.domain.records import Record
 from app.domain.revisions import merge
+from app.store.refuge import Refuge
 from app.store.salvage import ordinary
 from app.store.salvage.carve import Finds, carve
 from app.store.salvage.chains import Chain, assemble
 from app.store.salvage.inventory import Source, sources
+from app.store.salvage.shapes import FoundDraft
 from app.store.salvage.sources import PageProblem, Pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from app.crypto.inspection_keys import InspectionKeys
     from app.crypto.keys import DatabaseKey
     from app.domain.revisions import Revision
-    from app.store.salvage.shapes import FoundCopy, FoundDraft, FoundRevision, Words
+    from app.store.salvage.shapes import FoundCopy, FoundRevision, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +70,24 @@ class Salvage:
 
 
 def recover(
-    folder: Path, keys: Sequence[DatabaseKey], progress: Callable[[str, int, int], None]
+    folder: Path,
+    keys: Sequence[InspectionKeys],
+    progress: Callable[[str, int, int], None],
+    refuges: Sequence[Path] = (),
 ) -> Salvage:
     """Read all that lies in an inspection's folder and put it together; nothing is written there.
 
     ``keys`` are those that its key files give; for each file the one that fits is used.
-    ``progress`` is told a file's name and how many of its pages are read.
+    ``progress`` is told a file's name and how many of its pages are read. ``refuges`` are where
+    words may lie that the store could not take.
     """
     finds = Finds()
+    for one in keys:
+        for draft in Refuge(refuges, one).found():
+            finds.take_draft(FoundDraft(draft.record, draft.kind, dict(draft.fields), draft.at))
     files: list[FileRead] = []
     for source in sources(folder):
-        key, pages = _fitting(source, keys)
+        key, pages = _fitting(source, [one.database for one in keys])
         name = source.store.name
         engine = ordinary.ask(source.store, key, finds)
         carve(pages, finds, partial(progress, name))

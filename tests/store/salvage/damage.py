@@ -46,7 +46,7 @@ def copy_of(folder: Path, target: Path) -> Path:
 
 def salvage(folder: Path) -> Salvage:
     """What the store in a folder gives up."""
-    return recover(folder, [keys_of(folder).database], lambda _name, _done, _total: None)
+    return recover(folder, [keys_of(folder)], lambda _name, _done, _total: None)
 
 
 def numbers(found: Salvage) -> set[int]:
