@@ -7,7 +7,7 @@ taken in at all is carried as a member of the document.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -46,12 +46,9 @@ def mend(records: Iterable[Record]) -> Mended:
     fit, unfit = _sorted_out(records)
     kinds = {one.id: one.kind for one in fit}
     stand_ins: list[Record] = []
-    waiting = list(fit)
-    while waiting:  # a stand-in may need another
-        made = _stand_ins(waiting, kinds)
+    while made := _stand_ins((*fit, *stand_ins), kinds):  # one may need another
         kinds.update((one.id, one.kind) for one in made)
         stand_ins.extend(made)
-        waiting = made
     if "inspection" not in kinds.values():
         stand_ins.insert(0, _inspection(kinds))
         kinds[stand_ins[0].id] = "inspection"
@@ -105,7 +102,8 @@ def _filling(needed: Field) -> str:
 
 
 def _stand_ins(records: Iterable[Record], kinds: Mapping[str, str]) -> list[Record]:
-    made: dict[str, Record] = {}
+    """Return a stand-in for each owner that is needed and not there."""
+    needed_as: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     for one in records:
         for needed in KINDS[one.kind].fields:
             if not (needed.required and needed.type is Type.REF):
@@ -114,15 +112,16 @@ def _stand_ins(records: Iterable[Record], kinds: Mapping[str, str]) -> list[Reco
             for value in ways:
                 fits = isinstance(value, str) and kinds.get(value, needed.of[0]) in needed.of
                 target = str(value) if fits and value else _lost_owner(one)
-                if target not in kinds and target not in made:
-                    made[target] = _stand_in(target, needed.of)
-    return list(made.values())
+                if target not in kinds:
+                    needed_as[target].append(needed.of)
+    return [_stand_in(target, uses) for target, uses in needed_as.items()]
 
 
-def _stand_in(target: str, of: tuple[str, ...]) -> Record:
-    kind = _PLAINEST if _PLAINEST in of else of[0]
-    known = KINDS[kind].by_name
-    titled = {"title": STAND_IN} if "title" in known else {}
+def _stand_in(target: str, uses: list[tuple[str, ...]]) -> Record:
+    """Return an empty record of a kind that suits all its uses, if there is one."""
+    suiting = [kind for kind in uses[0] if all(kind in use for use in uses)] or list(uses[0])
+    kind = _PLAINEST if _PLAINEST in suiting else suiting[0]
+    titled = {"title": STAND_IN} if "title" in KINDS[kind].by_name else {}
     return _with_lines(Record(target, kind, dict(titled)))
 
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _MOST_NAMED: Final = 20
 _SHORT_ID: Final = 8
+# What the engine says of the search index, which has a part of its own and can be made anew.
+_INDEX: Final = re.compile(r"fts5.*\bpassage", re.IGNORECASE)
 _ALTERED: Final = re.compile(r"HMAC verification failed for page (\d+)")
 _SALVAGE: Final = (
     "Write nothing more into it. Restore a backup (siteweek restore), or get everything readable "
@@ -187,7 +189,10 @@ def _pages(asked: _Asked) -> Iterator[str]:
             writer.close()
         for fault in engine.faults(copy, asked.raw_key):
             page = _ALTERED.search(fault)
-            yield f"Page {page[1]} of the store was altered." if page else _on_one_line(fault)
+            if page:
+                yield f"Page {page[1]} of the store was altered."
+            elif not _INDEX.search(fault):
+                yield _on_one_line(fault)
     except DamagedFileError:
         asked.copy = None
         yield "The store does not open, so the rest of it could not be asked."
@@ -211,7 +216,7 @@ def _structure(asked: _Asked) -> Iterator[str]:
     connection = asked.reading()
     try:
         for row in connection.execute("PRAGMA integrity_check"):
-            if row[0] != "ok":
+            if row[0] != "ok" and not _INDEX.search(row[0]):
                 yield _on_one_line(str(row[0]))
     finally:
         connection.close()
