@@ -122,7 +122,7 @@ def _tell(one: Outcome) -> None:
         f"Inspection {one.inspection}: {one.report.revisions:,} changes were read, which make "
         f"{records:,} records. They are in {one.folder}."
     )
-    for sentence in one.report.lost:
+    for sentence in (*one.report.lost, *one.report.damage):
         click.echo(f"  {sentence}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -35,6 +36,7 @@ class SalvageReport:
     revisions: int
     missing: Mapping[str, list[tuple[int, int]]]
     lost: list[str]
+    damage: list[str]
     kept: list[str]
     files: list[dict[str, object]] = field(default_factory=list)
     from_copies: list[str] = field(default_factory=list)
@@ -54,6 +56,11 @@ class SalvageReport:
         yield ""
         yield "What could not be read"
         for sentence in self.lost or ["Nothing is known to be missing."]:
+            yield f"- {sentence}"
+        if self.damage:
+            yield ""
+            yield "What is wrong with the files"
+        for sentence in self.damage:
             yield f"- {sentence}"
         yield ""
         yield "What to know of it"
@@ -75,7 +82,8 @@ def report_on(
         counts=dict(counts),
         revisions=salvage.revisions,
         missing={one.device: list(one.missing) for one in salvage.chains if one.missing},
-        lost=[*lost, *_pages(salvage.files)],
+        lost=lost,
+        damage=list(_pages(salvage.files)),
         kept=[*remarks, *_kept(salvage, mended)],
         files=[_file(one) for one in salvage.files],
         from_copies=sorted(salvage.from_copies),
@@ -117,8 +125,12 @@ def _beyond_head(salvage: Salvage, head: Head | None) -> Iterator[str]:
 
 def _pages(files: Sequence[FileRead]) -> Iterator[str]:
     for one in files:
-        if one.problems:
-            yield f"{_number(len(one.problems), 'page')} of {one.name}: {_places(one.problems)}."
+        if one.pages < one.stated_pages:
+            yield f"{one.name} is cut short: {one.pages:,} of {one.stated_pages:,} pages are left."
+        for (name, in_log, what), found in _grouped(one.problems):
+            kind = "frame" if in_log else "page"
+            many = _is_many(found)
+            yield f"{_named(found, kind)} of {name} {_of_many(what) if many else what}."
         if one.pages and not one.can_prove:
             yield (
                 f"The beginning of {one.name}, which vouches for its pages, is lost. Its changes "
@@ -126,6 +138,39 @@ def _pages(files: Sequence[FileRead]) -> Iterator[str]:
             )
         if one.engine:
             yield f"{one.name} did not open the ordinary way: {one.engine}. It was read by pages."
+
+
+def _grouped(
+    problems: Sequence[PageProblem],
+) -> Iterator[tuple[tuple[str, bool, str], list[tuple[int, int]]]]:
+    """Yield the pages that share what is wrong with them, as first and last of each run."""
+    runs: dict[tuple[str, bool, str], list[tuple[int, int]]] = {}
+    for one in problems:
+        found = runs.setdefault((one.place.file, one.place.in_log, one.what), [])
+        if found and found[-1][1] + 1 == one.place.index:
+            found[-1] = (found[-1][0], one.place.index)
+        else:
+            found.append((one.place.index, one.place.index))
+    yield from runs.items()
+
+
+def _named(runs: Sequence[tuple[int, int]], kind: str) -> str:
+    listed = ", ".join(_range(*one) for one in runs[:_MOST_LISTED])
+    more = len(runs) - _MOST_LISTED
+    tail = f" and {more:,} more places (see report.json)" if more > 0 else ""
+    return f"{kind.capitalize()}{'s' if _is_many(runs) else ''} {listed}{tail}"
+
+
+def _is_many(runs: Sequence[tuple[int, int]]) -> bool:
+    return len(runs) > 1 or runs[0][0] != runs[0][1]
+
+
+def _of_many(what: str) -> str:
+    return re.sub("^(was|is) ", lambda verb: {"was": "were ", "is": "are "}[verb[1]], what)
+
+
+def _range(first: int, last: int) -> str:
+    return f"{first:,}" if first == last else f"{first:,} to {last:,}"
 
 
 def _kept(salvage: Salvage, mended: Mended) -> Iterator[str]:
@@ -170,6 +215,7 @@ def _file(one: FileRead) -> dict[str, object]:
     return {
         "name": one.name,
         "pages": one.pages,
+        "stated_pages": one.stated_pages,
         "engine": one.engine,
         "can_prove": one.can_prove,
         "problems": [
@@ -179,22 +225,9 @@ def _file(one: FileRead) -> dict[str, object]:
     }
 
 
-def _places(problems: Sequence[PageProblem]) -> str:
-    listed = [
-        f"{'frame' if one.place.in_log else 'page'} {one.place.index:,} of {one.place.file} "
-        f"{one.what}"
-        for one in problems[:_MOST_LISTED]
-    ]
-    more = len(problems) - len(listed)
-    return "; ".join(listed) + (f"; and {more:,} more, in report.json" if more else "")
-
-
 def _ranges(chain: Chain) -> str:
-    listed = [
-        f"number {first:,}" if first == last else f"numbers {first:,} to {last:,}"
-        for first, last in chain.missing
-    ]
-    return ", ".join(listed)
+    word = "numbers" if _is_many(chain.missing) else "number"
+    return f"{word} {', '.join(_range(*one) for one in chain.missing)}"
 
 
 def _number(count: int, noun: str) -> str:

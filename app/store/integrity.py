@@ -15,11 +15,19 @@ from typing import TYPE_CHECKING, Final
 
 from app.crypto import store_key
 from app.crypto.files import read_key_file
-from app.crypto.pages import PAGE_SIZE, SALT_SIZE, is_authentic, page_mac_key
+from app.crypto.pages import (
+    FIRST_PAGE,
+    PAGE_SIZE,
+    SALT_SIZE,
+    decrypt,
+    is_authentic,
+    page_mac_key,
+)
 from app.errors import DamagedFileError, SiteweekError, StoreError
 from app.store import backups, derived_check, engine, heads, logs, migrate, revisions
 from app.store.places import KEY_FILE, LOG, STORE
 from app.store.salvage.ordinary import private_copy
+from app.store.salvage.sources import stated_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +41,7 @@ _MOST_NAMED: Final = 20
 _SHORT_ID: Final = 8
 # What the engine says of the search index, which has a part of its own and can be made anew.
 _INDEX: Final = re.compile(r"fts5.*\bpassage", re.IGNORECASE)
+_CUT: Final = re.compile(r"page (\d+) has an invalid size")
 _ALTERED: Final = re.compile(r"HMAC verification failed for page (\d+)")
 _SALVAGE: Final = (
     "Write nothing more into it. Restore a backup (siteweek restore), or get everything readable "
@@ -188,28 +197,30 @@ def _pages(asked: _Asked) -> Iterator[str]:
         finally:
             writer.close()
         for fault in engine.faults(copy, asked.raw_key):
-            page = _ALTERED.search(fault)
-            if page:
-                yield f"Page {page[1]} of the store was altered."
-            elif not _INDEX.search(fault):
-                yield _on_one_line(fault)
+            if not _INDEX.search(fault):
+                yield _in_words(fault)
     except DamagedFileError:
         asked.copy = None
         yield "The store does not open, so the rest of it could not be asked."
-        yield from (f"Page {number} of the store was altered." for number in _altered(asked, copy))
+        yield from _altered(asked, copy)
 
 
-def _altered(asked: _Asked, store: Path) -> Iterator[int]:
-    """Yield the pages that don't bear their own seal, without the engine that gave up."""
+def _altered(asked: _Asked, store: Path) -> Iterator[str]:
+    """Yield what is wrong with the file, without the engine that gave up."""
+    key = asked.keys.database
     with store.open("rb") as file:
         raw = file.read(PAGE_SIZE)
-        mac_key = page_mac_key(asked.keys.database, raw[:SALT_SIZE].ljust(SALT_SIZE, b"\0"))
-        number = 0
+        mac_key = page_mac_key(key, raw[:SALT_SIZE].ljust(SALT_SIZE, b"\0"))
+        stated, number = 0, 0
         while raw:
             number += 1
             if not is_authentic(raw, number, mac_key):
-                yield number
+                yield f"Page {number} of the store was altered."
+            elif number == FIRST_PAGE:
+                stated = stated_pages(decrypt(raw, number, key))
             raw = file.read(PAGE_SIZE)
+    if number < stated:
+        yield f"The store is cut short: {number:,} of {stated:,} pages are left."
 
 
 def _structure(asked: _Asked) -> Iterator[str]:
@@ -217,7 +228,7 @@ def _structure(asked: _Asked) -> Iterator[str]:
     try:
         for row in connection.execute("PRAGMA integrity_check"):
             if row[0] != "ok" and not _INDEX.search(row[0]):
-                yield _on_one_line(str(row[0]))
+                yield _in_words(str(row[0]))
     finally:
         connection.close()
 
@@ -314,8 +325,14 @@ def _backups(asked: _Asked) -> Iterator[str]:
             yield problem.sentence
 
 
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split())
+def _in_words(fault: str) -> str:
+    """Return what an engine's check says as a sentence on one line."""
+    if altered := _ALTERED.search(fault):
+        return f"Page {altered[1]} of the store was altered."
+    if cut := _CUT.search(fault):
+        return f"The store is cut short, within its page {cut[1]}."
+    line = " ".join(fault.replace("*", "").split())
+    return f"{line[:1].upper()}{line[1:]}."
 
 
 def _marks(folder: Path) -> list[tuple[int, int]]:

@@ -39,7 +39,7 @@ class FileRead:
     """How one file was read: pages, what is wrong with which, and what stopped the engine.
 
     ``can_prove`` says whether pages could be told from altered ones: not where the salt at the
-    file's beginning is lost.
+    file's beginning is lost. ``stated_pages`` is how many that beginning says there are, or 0.
     """
 
     name: str
@@ -47,6 +47,7 @@ class FileRead:
     problems: tuple[PageProblem, ...]
     engine: str
     can_prove: bool
+    stated_pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,16 @@ def recover(
         engine = ordinary.ask(source.store, key, finds)
         carve(pages, finds, partial(progress, name))
         finds.settle()
-        files.append(FileRead(name, len(pages), tuple(pages.problems), engine, pages.can_prove))
+        files.append(
+            FileRead(
+                name,
+                len(pages),
+                tuple(pages.problems),
+                engine,
+                pages.can_prove,
+                pages.stated_pages(),
+            )
+        )
     return _put_together(finds, tuple(files))
 
 

@@ -28,6 +28,9 @@ _BODY: Final = re.compile(
 )
 _BEGINNING: Final = re.compile(rb'\[1,"([0-9a-f]{32})",(\d{1,15}),')
 _ENDING: Final = re.compile(rb',"[0-9a-f]{64}"\]|\x00{8}')
+_SHORTEST_PART: Final = 6
+_LEAST_PLAIN: Final = 0.85
+_PLAIN: Final = re.compile(r"[\w\s.,;:'\"’‘“”–—…?!()\[\]{}%£&/-]", re.ASCII)
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd]+")
 
 
@@ -165,9 +168,16 @@ def words_in(raw: bytes) -> Iterator[Words]:
 
 
 def _printable(raw: bytes) -> str:
+    """Return the parts that read like text, with a mark where something between is lost."""
     end = _ENDING.search(raw)
     text = raw[: end.start() if end else len(raw)].decode("utf-8", "replace")
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    parts = [one for one in _UNPRINTABLE.split(text) if _reads_like_text(one)]
+    return " … ".join(parts)
+
+
+def _reads_like_text(part: str) -> bool:
+    # A spoilt block is sixteen random bytes: now and then a few of them are letters of something.
+    return len(part) >= _SHORTEST_PART and len(_PLAIN.findall(part)) >= _LEAST_PLAIN * len(part)
 
 
 def _object(text: str) -> dict[str, Any] | None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _LOG_HEADER: Final = 32
 _FRAME_HEADER: Final = 24
+_PAGE_COUNT_AT: Final = 28
 _FRAME: Final = _FRAME_HEADER + PAGE_SIZE
 # Enough to tell a salt that fits from one that was damaged.
 _PAGES_TO_TRY: Final = 64
@@ -94,6 +95,12 @@ class Pages:
     def can_prove(self) -> bool:
         """Whether altered pages can be told: not where the file's beginning is lost."""
         return bool(self._mac_keys)
+
+    def stated_pages(self) -> int:
+        """Return how many pages the file's own beginning says it has, or 0."""
+        slot = next(iter(self._by_number[FIRST_PAGE]), None)
+        page = None if slot is None else self._opened(slot, self._raw(slot)[0])
+        return stated_pages(page.content) if page is not None and page.is_proven else 0
 
     def __len__(self) -> int:
         """Return how many pages there are, frames of the log included."""
@@ -169,6 +176,12 @@ class Pages:
     def _samples(self) -> list[_Slot]:
         step = max(1, len(self._slots) // _PAGES_TO_TRY)
         return [*self._slots[:1], *self._slots[1::step], *self._slots[-1:]]
+
+
+def stated_pages(first_page: bytes) -> int:
+    """Return how many pages a store has, as its first page says."""
+    (count,) = struct.unpack_from(">I", first_page, _PAGE_COUNT_AT)
+    return int(count)
 
 
 def _turned(salt: bytes, bit: int) -> bytes:

@@ -109,7 +109,11 @@ def test_a_file_cut_short_gives_up_what_is_left(
         file.truncate(size - lost)
     first_gone = (size - lost) // PAGE_SIZE + 1
     gone = {one for page, held in on_page.items() if page >= first_gone for one in held}
-    assert numbers(salvage(folder)) >= ALL - gone
+    found = salvage(folder)
+    assert numbers(found) >= ALL - gone
+    (file,) = found.files
+    assert file.stated_pages == size // PAGE_SIZE
+    assert file.pages < file.stated_pages or file.problems
 
 
 def test_a_file_of_which_only_the_first_page_is_left_says_so(folder: Path) -> None:
