@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.cli.group import FAILED, Session, secret_in, siteweek
+from app.cli.group import FAILED, Session, siteweek
 from app.cli.progress import counted
+from app.cli.secret_input import ask_secret
 from app.operations.salvage import Outcome, Wanted
 from app.operations.salvage import salvage as salvage_all
 from app.operations.salvage_keys import Secret
@@ -39,12 +40,6 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     multiple=True,
     help="A copy of the inspection’s store.key. Can be given more than once.",
 )
-@click.option(
-    "--recovery-key-file",
-    default="",
-    metavar="FILE|-",
-    help="Open the keyring with the recovery key in this file instead of the passphrase.",
-)
 @click.pass_obj
 def salvage(
     session: Session,
@@ -54,7 +49,6 @@ def salvage(
     inspection: str,
     keyring: Path | None,
     store_keys: tuple[Path, ...],
-    recovery_key_file: str,
 ) -> None:
     """Get everything readable out of the damaged FOLDER, a profile or one inspection, into OUT.
 
@@ -62,8 +56,9 @@ def salvage(
     encrypted: inspection JSON to import again, the notes as Word and text, and a report of what
     could not be read.
     """
-    if recovery_key_file:
-        secret = Secret(recovery=secret_in(recovery_key_file, "recovery key"))
+    if session.recovery_key_file:
+        recovery = ask_secret(session.recovery_key_file, "Recovery key", "--recovery-key-file")
+        secret = Secret(recovery=recovery)
     else:
         secret = Secret(passphrase=session.passphrase())
     wanted = Wanted(folder, inspection, keyring, store_keys)

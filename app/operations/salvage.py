@@ -16,13 +16,16 @@ from app.interchange import inspection_json
 from app.interchange.mending import mend
 from app.operations.exchange import put_out_records
 from app.operations.files import write_text
-from app.operations.salvage_keys import KEYRING, Secret, inspections_in, open_keys, open_master
-from app.operations.salvage_report import SalvageReport, report_on
+from app.operations.keyring_file import KEYRING
+from app.operations.salvage_attachments import write_attachments
+from app.operations.salvage_keys import Secret, inspections_in, open_keys, open_master
+from app.operations.salvage_report import SalvageReport, report_on, with_attachments
 from app.paths import refuges
 from app.reports.salvaged import Loose, Salvaged, salvaged_document
 from app.reports.text_writer import write_text as as_text
 from app.reports.write import Format, write
-from app.store.places import OWNER_ONLY_FOLDER
+from app.store.blobs import Blobs
+from app.store.places import BLOBS, OWNER_ONLY_FOLDER
 from app.store.salvage.recover import recover
 
 if TYPE_CHECKING:
@@ -104,12 +107,14 @@ def _one(
     found = recover(folder, keys.found, progress, (folder, wanted.folder, *refuges()))
     mended = mend(found.records)
     report = report_on(inspection, found, mended, keys.head, [*remarks, *keys.remarks])
+    _make(target)
+    blobs = Blobs(folder / BLOBS, bytes.fromhex(inspection))
+    report = with_attachments(report, write_attachments(blobs, found.records, target, progress))
     _write(target, found, mended, report)
     return report
 
 
 def _write(target: Path, found: Salvage, mended: Mended, report: SalvageReport) -> None:
-    _make(target)
     document = salvaged_document(_to_be_read(found, report))
     write(document, target / NOTES, Format.DOCX)
     write_text(target / NOTES_TEXT, as_text(document))

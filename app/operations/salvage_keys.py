@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Final
 from app.crypto import store_key
 from app.crypto.files import read_key_file
 from app.crypto.inspection_keys import InspectionKeys
-from app.crypto.keyring import MOST_BYTES
+from app.crypto.keyring import MOST_BYTES, summarise
 from app.crypto.keyring_rescue import rescue_with_passphrase, rescue_with_recovery
 from app.crypto.passphrase import RELEASE_STRETCHER
 from app.crypto.recovery_text import from_text
 from app.errors import DamagedFileError, InvalidInputError, NewerVersionError, SiteweekError
+from app.operations.profile import INSPECTIONS
+from app.operations.unlocking import pepper_for
 from app.store.places import STORE
 from app.store.salvage.inventory import key_files
 
@@ -25,12 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from app.crypto.keys import MasterKey
+    from app.crypto.keys import MasterKey, Pepper
     from app.crypto.passphrase import Stretcher
     from app.crypto.store_key import Head
 
-KEYRING: Final = "keyring"
-INSPECTIONS: Final = "inspections"
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 _ID_AT: Final = len(store_key.MAGIC) + 1
 # Where the sealed key ends: what follows only says which change was the newest.
@@ -78,11 +78,18 @@ def open_master(keyring: Path, secret: Secret) -> tuple[MasterKey, list[str]]:
         master, is_sound = rescue_with_recovery(content, from_text(secret.recovery))
     else:
         master, is_sound = rescue_with_passphrase(
-            content, secret.passphrase, stretcher=secret.stretcher
+            content, secret.passphrase, pepper=_pepper(content), stretcher=secret.stretcher
         )
     if is_sound:
         return master, []
     return master, ["The profile’s keyring is damaged, but the part that was used opened."]
+
+
+def _pepper(content: bytes) -> Pepper | None:
+    try:
+        return pepper_for(summarise(content), None)
+    except DamagedFileError:
+        return None  # a damaged keyring says too little; its recovery key needs none
 
 
 def open_keys(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from app.domain.kinds.registry import KINDS
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from app.crypto.store_key import Head
     from app.interchange.mending import Mended
+    from app.operations.salvage_attachments import Attached
     from app.store.salvage.chains import Chain
     from app.store.salvage.recover import FileRead, Salvage
     from app.store.salvage.sources import PageProblem
@@ -41,6 +42,7 @@ class SalvageReport:
     files: list[dict[str, object]] = field(default_factory=list)
     from_copies: list[str] = field(default_factory=list)
     stand_ins: list[str] = field(default_factory=list)
+    attachments: int = 0
 
     def plain(self) -> dict[str, object]:
         """Return it as plain values, for JSON."""
@@ -88,6 +90,20 @@ def report_on(
         files=[_file(one) for one in salvage.files],
         from_copies=sorted(salvage.from_copies),
         stand_ins=list(mended.stand_ins),
+    )
+
+
+def with_attachments(report: SalvageReport, attachments: Attached) -> SalvageReport:
+    """Return the report with what became of the attachments."""
+    kept = list(report.kept)
+    if attachments.written:
+        kept.append(f"{_number(attachments.written, 'attachment')} can be found in “attachments”.")
+    return replace(
+        report,
+        is_whole=report.is_whole and not attachments.lost,
+        lost=[*report.lost, *attachments.lost],
+        kept=kept,
+        attachments=attachments.written,
     )
 
 

@@ -158,7 +158,12 @@ class _Layout:
         for name in sorted(one.fields, key=lambda name: (order.get(name, len(order)), name)):
             value = one.fields[name]
             label = known[name].label if name in known else name
-            if name not in shown and name not in {DELETED, "position"} and value not in (None, ""):
+            if (
+                name not in shown
+                and not (name in known and known[name].stays_here)
+                and name not in {DELETED, "position"}
+                and value not in (None, "")
+            ):
                 yield KeyLine(
                     label, self._value(value, known[name].type if name in known else None), one.id
                 )

@@ -102,6 +102,6 @@ def test_salvage_of_nothing_is_refused(typed: Typed, tmp_path: Path) -> None:
 def test_salvage_with_a_mistyped_recovery_key_is_refused(typed: Typed, tmp_path: Path) -> None:
     (tmp_path / "key.txt").write_text("000G-40R4-0M30-E209-185G-R38E-1WED\n")
     done = plain(
-        "salvage", typed.folder, tmp_path / "out", "--recovery-key-file", tmp_path / "key.txt"
+        "--recovery-key-file", tmp_path / "key.txt", "salvage", typed.folder, tmp_path / "out"
     )
     assert "recovery key" in refused(done, 2)

@@ -18,7 +18,9 @@ from app.errors import InvalidInputError, SiteweekError, WrongPassphraseError
 from app.interchange import inspection_json
 from app.operations.demo import demo_document
 from app.operations.exchange import put_out
+from app.operations.keyring_file import KEYRING
 from app.operations.keys import open_keys
+from app.operations.rotation import prepare_rotation, rotate
 from app.operations.salvage import (
     INSPECTION_FILE,
     NOTES,
@@ -29,8 +31,10 @@ from app.operations.salvage import (
     Wanted,
     salvage,
 )
-from app.operations.salvage_keys import KEYRING, Secret
-from app.store.places import KEY_FILE, STORE
+from app.operations.salvage_keys import Secret
+from app.operations.verify import verify
+from app.store.places import KEY_FILE, NEXT_KEY_FILE, NEXT_STORE, STORE
+from tests.operations.attached import attached
 from tests.operations.quick import PASSPHRASE, QUICK, contents, create, unlock
 
 if TYPE_CHECKING:
@@ -306,3 +310,68 @@ def test_one_inspection_that_can_not_be_read_does_not_stop_the_others(
     (other / STORE).write_bytes(bytes(4096))
     outcomes = salvage(Wanted(profile), tmp_path / "out", SECRET)
     assert [each.report is None for each in outcomes] == [True, False]
+
+
+def with_files(profile: Path, tmp_path: Path) -> dict[str, bytes]:
+    """Attach two files of one name to a note; return the content of each by its record's id."""
+    opened = unlock(profile)
+    inspection = opened.open_inspection(opened.inspections()[0].id)
+    made: dict[str, bytes] = {}
+    for content in (b"minutes of the meeting\n" * 10, b"x" * 5_000_000):
+        path = tmp_path / "minutes.txt"
+        path.write_bytes(content)
+        made[attached(inspection, path, "n-1")] = content
+    inspection.close()
+    opened.close()
+    return made
+
+
+def test_attachments_come_out_whole_or_are_named(profile: Path, tmp_path: Path) -> None:
+    made = with_files(profile, tmp_path)
+    out = one(salvage(Wanted(profile), tmp_path / "all", SECRET))
+    files = sorted((out.folder / "attachments").iterdir())
+    assert [each.read_bytes() for each in files] == list(made.values())
+    assert {stat.S_IMODE(each.stat().st_mode) for each in files} == {0o600}
+    blobs = inside(profile) / "blobs"
+    largest = max(blobs.iterdir(), key=lambda each: each.stat().st_size)
+    largest.write_bytes(largest.read_bytes()[:-1])
+    out = one(salvage(Wanted(profile), tmp_path / "some", SECRET))
+    assert out.report is not None
+    assert not out.report.is_whole
+    assert list(made)[1] in " ".join(out.report.lost)
+    (left,) = (out.folder / "attachments").iterdir()
+    assert left.read_bytes() == next(iter(made.values()))
+
+
+def test_verify_names_each_missing_and_damaged_piece(profile: Path, tmp_path: Path) -> None:
+    small_one, large_one = with_files(profile, tmp_path)
+    opened = unlock(profile)
+    inspection = opened.inspections()[0].id
+    assert verify(opened, inspection).is_whole
+    sizes = sorted((inside(profile) / "blobs").iterdir(), key=lambda each: each.stat().st_size)
+    sizes[0].unlink()
+    sizes[-1].write_bytes(bytes(10))
+    found = next(each for each in verify(opened, inspection).parts if each.name == "attachments")
+    assert found.found == (
+        f"Piece 1 of 1 of attachment {small_one} is missing.",
+        f"Piece 1 of 2 of attachment {large_one} is damaged.",
+    )
+    opened.close()
+
+
+def test_after_an_interrupted_change_of_all_keys_both_sides_are_read(
+    profile: Path, tmp_path: Path
+) -> None:
+    """The new keyring is in place, the inspection's new key and store still under other names."""
+    folder = inside(profile)
+    old = contents(folder)
+    opened = unlock(profile)
+    rotate(opened, prepare_rotation(opened, PASSPHRASE, with_recovery=False, stretcher=QUICK))
+    opened.close()
+    (folder / KEY_FILE).rename(folder / NEXT_KEY_FILE)
+    (folder / STORE).rename(folder / NEXT_STORE)
+    for name in (KEY_FILE, STORE):
+        (folder / name).write_bytes(old[name] or b"")
+    outcome = one(salvage(Wanted(profile), tmp_path / "out", SECRET))
+    assert outcome.report is not None
+    assert outcome.report.counts["paragraph"] == NOTES_MADE * PARAGRAPHS_EACH

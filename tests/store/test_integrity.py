@@ -28,6 +28,7 @@ NAMES = (
     "signatures",
     "records",
     "search",
+    "attachments",
     "backups",
 )
 

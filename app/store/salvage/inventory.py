@@ -6,7 +6,7 @@ import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from app.store.places import BACKUPS, KEY_FILE, STORE
+from app.store.places import BACKUPS, KEY_FILE, NEXT_KEY_FILE, STORE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,11 @@ def sources(folder: Path) -> list[Source]:
 def key_files(folder: Path) -> list[Path]:
     """Return the inspection's key file and the copies of it beside its snapshots, newest first."""
     copies = (one for one in _files(folder / BACKUPS) if one.name.endswith(".key"))
-    return [folder / KEY_FILE, *sorted(copies, reverse=True)]
+    own = [folder / KEY_FILE]
+    # What an interrupted change of all keys left: beside the new keyring it is the one that opens.
+    if (folder / NEXT_KEY_FILE).exists():
+        own.append(folder / NEXT_KEY_FILE)
+    return [*own, *sorted(copies, reverse=True)]
 
 
 def _may_hold_pages(path: Path) -> bool:
