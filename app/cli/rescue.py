@@ -32,9 +32,11 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.argument("folder", type=_FOLDER)
 @click.argument("out", type=_FOLDER)
 @click.option("--inspection", default="", metavar="ID", help="Salvage this inspection alone.")
-@click.option("--keyring", type=_FILE, default=None, help="A copy of the profile’s keyring.")
 @click.option(
-    "--store-key",
+    "--keyring-file", "keyring", type=_FILE, default=None, help="A copy of the profile’s keyring."
+)
+@click.option(
+    "--store-key-file",
     "store_keys",
     type=_FILE,
     multiple=True,

@@ -113,7 +113,7 @@ def open_keys(
         raise DamagedFileError(
             "None of this inspection’s key files opens, and without one nothing can be read. "
             "Nothing was changed. If there is a copy of store.key elsewhere, name it with "
-            "--store-key."
+            "--store-key-file."
         )
     newest = max(found.heads, key=lambda one: one.count, default=None)
     return Keys(tuple(found.keys), newest, tuple(found.remarks))
@@ -159,7 +159,7 @@ def inspections_in(folder: Path, wanted: str = "") -> dict[str, Path]:
     if not found:
         raise InvalidInputError(
             f"There is no inspection {wanted or 'to salvage'} in {folder}. Name a profile’s "
-            "folder, or the folder of one inspection with --keyring and --inspection.",
+            "folder, or the folder of one inspection with --keyring-file and --inspection.",
             "folder",
         )
     return found

@@ -222,7 +222,7 @@ def test_without_any_key_file_a_copy_can_be_named(profile: Path, tmp_path: Path)
     (folder / KEY_FILE).rename(tmp_path / "kept.key")
     with_nothing = one(salvage(Wanted(profile), tmp_path / "none", SECRET))
     assert with_nothing.report is None
-    assert "--store-key" in with_nothing.problem
+    assert "--store-key-file" in with_nothing.problem
     wanted = Wanted(profile, store_keys=(tmp_path / "kept.key",))
     assert one(salvage(wanted, tmp_path / "out", SECRET)).report is not None
 
