@@ -121,7 +121,7 @@ def cell_at(page: bytes, offset: int) -> Cell | None:
 def row(payload: bytes) -> tuple[Value, ...] | None:
     """Return the values of a row, or None where its header doesn't fit its length."""
     header_size, at = varint(payload, 0)
-    if not at <= header_size <= len(payload):
+    if not at < header_size <= len(payload):
         return None
     kinds: list[int] = []
     while at < header_size:

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 _HASH_SIZE: Final = 32
 _DEVICE: Final = re.compile(r"[0-9a-f]{32}")
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
-# A body as it lies in a row, with its hash straight after it.
+# A body as it lies in a row, with its hash straight after it. Looked at from every beginning: one
+# that goes on elsewhere would else swallow the next.
 _BODY: Final = re.compile(
-    rb'\[1,"[0-9a-f]{32}",\d{1,19},"(?s:.)*?,"[0-9a-f]{64}"\](?=((?s:.){32}))'
+    rb'(?=(\[1,"[0-9a-f]{32}",\d{1,19},"(?s:.)*?,"[0-9a-f]{64}"\])((?s:.){32}))'
 )
 _BEGINNING: Final = re.compile(rb'\[1,"([0-9a-f]{32})",(\d{1,15}),')
 _ENDING: Final = re.compile(rb',"[0-9a-f]{64}"\]|\x00{8}')
@@ -101,7 +102,7 @@ def revisions_among(page: bytes) -> Iterator[tuple[str, bytes]]:
     """
     for match in _BODY.finditer(page):
         try:
-            yield match[0].decode(), match[1]
+            yield match[1].decode(), match[2]
         except UnicodeDecodeError:
             continue
 
