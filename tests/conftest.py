@@ -13,8 +13,10 @@ from hypothesis import HealthCheck, settings
 from app.ui.lasting import keep_constants_alive
 
 # The same examples each time, so that a change is judged by what it changes; `make prove` explores.
-# No deadline: a busy machine is not a broken promise.
-settings.register_profile("default", deadline=None, derandomize=True)
+# No deadline and no count of seconds: a busy machine is not a broken promise.
+settings.register_profile(
+    "default", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.register_profile(
     "prove",
     deadline=None,
