@@ -9,12 +9,20 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.domain.disposal import Disposal, Order, Stage
 from app.errors import DamagedFileError, NotFoundError, SiteweekError
-from app.operations.disposal_order import Wish, bring_in_order, gather, own_folder, require_due
+from app.operations.disposal_order import (
+    Seen,
+    Wish,
+    bring_in_order,
+    gather,
+    own_folder,
+    require_due,
+)
 from app.operations.disposal_records import DisposalRecords
 from app.operations.disposal_steps import Course, carry_out, complete, put_out_of_use
 from app.operations.keyring_file import locked, require_current
@@ -137,11 +145,17 @@ def _order(course: Course, profile: Profile, folder: Path, wish: Wish, unreadabl
         put_out_of_use(course, folder)
     finally:
         held.release()
+    _clear_outside(profile.folder, seen)
+    return ordered
+
+
+def _clear_outside(profile: Path, seen: Seen) -> None:
+    """Remove what lies outside the inspection’s folder and is of no use without it."""
     sweep_outside()  # attachments that a run which has ended left in the open
     if seen.keys is not None:
         # Words that waited outside the store can't be read without its key, and go with it.
-        Refuge((profile.folder, *refuges()), seen.keys).discard()
-    return ordered
+        with suppress(OSError):
+            Refuge((profile, *refuges()), seen.keys).discard()
 
 
 def _finish_all(course: Course) -> list[str]:

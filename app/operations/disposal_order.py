@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import TYPE_CHECKING, Final
@@ -118,10 +119,14 @@ def bring_in_order(profile: Profile, inspection_id: str) -> str:
 
 
 def gather(profile: Profile, folder: Path, wish: Wish, clock: Clock, unreadable: str) -> Seen:
-    """Return the order, with the keys to sign it, for an inspection that was brought in order."""
+    """Return the order, with the keys to sign it, for an inspection that was brought in order.
+
+    Raises:
+        StoreError: its folder can't be read.
+
+    """
     now = clock.now()
-    erasing.open_up(folder)
-    files = list(erasing.every_file(folder))
+    files, key_files = _listed(folder)
     order = Order(
         inspection=folder.name,
         ordered_at=utc(now),
@@ -129,7 +134,7 @@ def gather(profile: Profile, folder: Path, wish: Wish, clock: Clock, unreadable:
         by=wish.by.strip(),
         reason=wish.reason.strip(),
         backups=len(backups.every(folder)),
-        key_files=len(erasing.key_files(folder)),
+        key_files=len(key_files),
         files=len(files),
         bytes=sum(about.st_size for _path, about in files),
         unreadable=unreadable,
@@ -172,6 +177,17 @@ def utc(now: datetime) -> str:
 def local(now: datetime) -> str:
     """Return an instant by the laptop's own time, with its offset."""
     return now.astimezone().isoformat(timespec="seconds")
+
+
+def _listed(folder: Path) -> tuple[list[tuple[Path, os.stat_result]], list[Path]]:
+    try:
+        erasing.open_up(folder)
+        return list(erasing.every_file(folder)), erasing.key_files(folder)
+    except OSError as problem:
+        raise StoreError(
+            f"The inspection’s folder could not be read ({os.strerror(problem.errno or 0)}). "
+            "Nothing was destroyed."
+        ) from None
 
 
 def _read(reader: Reader, keys: InspectionKeys, wish: Wish, order: Order) -> Seen:
