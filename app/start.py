@@ -22,6 +22,7 @@ from app.cli import (
 )
 from app.cli.group import siteweek
 from app.clock import SystemClock
+from app.hardening import harden, say_no_values
 from app.operations.outside import sweep_outside
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ COMMANDS: tuple[ModuleType, ...] = (
 
 def main() -> None:
     """Run the command line; without a command, the window."""
+    harden()
+    say_no_values()
     sweep_outside()
     siteweek(obj=(open_window, draw_screens), prog_name="siteweek")
 

@@ -15,6 +15,7 @@ from app import VERSION
 from app.cli.secret_input import ask_secret
 from app.clock import SystemClock
 from app.errors import InvalidInputError, SiteweekError
+from app.hardening import fault
 from app.operations.self_check import self_check
 from app.operations.unlocking import unlock_profile, unlock_with_recovery
 from app.paths import default_profile
@@ -103,6 +104,13 @@ class PlainErrors(click.Group):
         except SiteweekError as problem:
             click.echo(f"siteweek: {problem.sentence}", err=True)
             sys.exit(BAD_INPUT if isinstance(problem, InvalidInputError) else FAILED)
+        except Exception as problem:  # noqa: BLE001 - a traceback could show words and keys
+            click.echo(
+                f"siteweek: This is a fault in Siteweek: {fault(problem)}. What was saved before "
+                "is kept. Tell whoever looks after Siteweek this line; it holds nothing of yours.",
+                err=True,
+            )
+            sys.exit(FAILED)
 
 
 @click.group(cls=PlainErrors, invoke_without_command=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
-import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.errors import SiteweekError
+from app.hardening import fault, say_no_values
 from app.ui.lasting import keep_constants_alive
+from app.ui.locking.clipboard import PrivateClipboard
+from app.ui.locking.restart import begin_again, look_of, show_as, take_look
+from app.ui.locking.watch import watch
 from app.ui.main_window import MainWindow
 from app.ui.rooms import ROOMS
 from app.ui.runner import ThreadRunner
@@ -18,7 +21,6 @@ from app.ui.theme import Theme
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from types import TracebackType
 
     from app.clock import Clock
 
@@ -40,18 +42,7 @@ class Crashes(QObject):
         if isinstance(problem, SiteweekError):
             self.crashed.emit(problem.sentence)
             return
-        trace = problem.__traceback__
-        place = ""
-        while trace is not None:
-            place = f"{trace.tb_frame.f_code.co_qualname}, line {trace.tb_lineno}"
-            trace = trace.tb_next
-        self.crashed.emit(f"{type(problem).__name__} in {place}")
-
-    def hook(
-        self, _type: type[BaseException], problem: BaseException, _trace: TracebackType | None
-    ) -> None:
-        """Serve as the interpreter's hook."""
-        self.report(problem)
+        self.crashed.emit(fault(problem))
 
     def _show(self, what: str) -> None:
         _log.error("unexpected: %s", what)
@@ -72,15 +63,34 @@ def make_application(arguments: list[str]) -> QApplication:
     return application
 
 
+def say_no_text(kind: QtMsgType, context: QMessageLogContext, _text: str) -> None:
+    """Log a complaint of Qt by its category and place: its text may be of anybody's notes."""
+    if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg}:
+        category, line = context.category or "qt", context.line
+        _log.warning("Qt complained in %s%s", category, f", line {line}" if line else "")
+
+
 def run_window(profile: Path, clock: Clock) -> int:
-    """Open the window on a profile's folder and run until it is closed."""
+    """Open the window on a profile's folder and run until it is closed or locked."""
+    look = take_look()
+    qInstallMessageHandler(say_no_text)
     application = make_application(["siteweek"])
     crashes = Crashes()
-    sys.excepthook = crashes.hook
+    say_no_values(crashes.crashed.emit)
     runner = ThreadRunner(crashes.report)
-    window = MainWindow(profile, runner, clock, Theme(application), ROOMS)
-    window.resize(1366, 768)
-    window.show()
+    theme = Theme(application)
+    window = MainWindow(profile, runner, clock, theme, ROOMS)
+    clipboard = PrivateClipboard(application)
+    sources = watch(application, window, clock)
+
+    def end_process() -> None:
+        clipboard.clear()
+        begin_again(profile, look_of(window, theme))
+
+    window.locked.connect(end_process)
+    show_as(window, theme, look)
     status = application.exec()
+    clipboard.clear()
     runner.finish()
+    del sources
     return status

@@ -24,6 +24,7 @@ class Command:
 COMMANDS: Final = (
     Command("close_inspection", "Close this inspection", "", "File"),
     Command("lock", "Lock", "Ctrl+L", "File"),
+    Command("lock_after", "Lock after…", "", "File"),
     Command("quit", "Quit", "Ctrl+Q", "File"),
     Command("room_1", "Notes", "Ctrl+1", "Go"),
     Command("room_2", "Findings", "Ctrl+2", "Go"),
@@ -40,6 +41,7 @@ COMMANDS: Final = (
     Command("larger", "Larger text", "Ctrl+=", "View"),
     Command("smaller", "Smaller text", "Ctrl+-", "View"),
     Command("usual_size", "Usual size", "Ctrl+0", "View"),
+    Command("capture", "Allow or stop screenshots", "", "View"),
     Command("keys", "Keyboard shortcuts", "Ctrl+/", "Help"),
     Command("new_note", "New note", "Ctrl+N", "Note", "Notes"),
     Command("finish_note", "Finish note", "Ctrl+Return", "Note", "Notes"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from app.domain.changes import Changes
+    from app.operations.last_place import LastPlace
     from app.operations.overview import Headline
     from app.ui.page import Page
     from app.ui.session import Session
@@ -110,6 +111,13 @@ class Frame(QWidget):
         if self._future:
             self._past.append(self._future.pop())
             self._revisit(self._past[-1])
+
+    def return_to(self, place: LastPlace) -> None:
+        """Show the room and record that were shown when the inspection was locked."""
+        if place.room in {room.name for room in self.rooms}:
+            self.show_room(place.room)
+            if place.record:
+                self.page.show_record(place.record)
 
     def next_pane(self) -> None:
         """Move the focus from rail to page and on through its panes."""

@@ -5,17 +5,23 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow
 
+from app.operations.last_place import last_opened, last_place
+from app.operations.unlocking import unlock_profile
 from app.ui.change_bus import ChangeBus
 from app.ui.commands import COMMANDS
 from app.ui.frame import Frame
+from app.ui.keys_sheet import show_keys
+from app.ui.locking.capture import ScreenCapture
+from app.ui.locking.closing import leave_now, say_why_open
+from app.ui.locking.locking import Locking
+from app.ui.locking.minutes import Minutes
 from app.ui.pages.inspections.page import InspectionsPage
 from app.ui.session import Session
 from app.ui.tokens import Scheme
-from app.ui.widgets.labels import label
 from app.ui.workflows.search import SearchDialog
 from app.ui.workflows.unlock import UnlockView
 
@@ -24,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent
-    from PySide6.QtWidgets import QMenu
+    from PySide6.QtWidgets import QMenu, QWidget
 
     from app.clock import Clock
     from app.errors import SiteweekError
@@ -37,13 +43,15 @@ if TYPE_CHECKING:
 _STEP = 0.1
 _SMALLEST, _LARGEST = 0.8, 2.0
 _NEED_INSPECTION = frozenset(
-    {"close_inspection", "search", "back", "forward", "next_pane"}
+    {"close_inspection", "lock_after", "capture", "search", "back", "forward", "next_pane"}
     | {f"room_{number}" for number in range(1, 5)}
 )
 
 
 class MainWindow(QMainWindow):
     """One window on one profile."""
+
+    locked = Signal()  # every word is on disk and nothing is open: the process may end
 
     def __init__(
         self, folder: Path, runner: Runner, clock: Clock, theme: Theme, rooms: Sequence[Room]
@@ -56,19 +64,26 @@ class MainWindow(QMainWindow):
         self._profile: Profile | None = None
         self._inspection: Inspection | None = None
         self._shown: UnlockView | InspectionsPage | Frame | None = None
+        self._locking: Locking | None = None
+        self.minutes = Minutes(self)
+        self._capture = ScreenCapture(self)
         self.setWindowTitle("Siteweek")
         self.commands = self._make_commands()
-        self.lock()
+        self._show_unlock()
 
     def lock(self) -> None:
-        """Save, close the inspection, forget the key, and show the lock screen."""
-        self._leave()
-        if self._profile is not None:
-            self._profile.close()
-            self._profile = None
-        view = UnlockView(self._folder, self._runner, self._clock)
-        view.unlocked.connect(self.show_inspections)
-        self._show(view)
+        """Cover the screen at once, take every word to disk, close all; then ``locked``."""
+        if self._locking is not None:
+            return
+        if isinstance(self._shown, Frame):
+            self._allow(None)
+            self.menuBar().hide()
+            self._locking = Locking(self, self._shown, self._runner, self._check)
+            self._locking.locked.connect(self._on_locked)
+            self._locking.uncovered.connect(self._on_uncovered)
+            self._locking.start()
+        elif not isinstance(self._shown, UnlockView) or self._shown.was_used:
+            self._on_locked()
 
     def show_inspections(self, profile: Profile) -> None:
         """Show the inspections of an unlocked profile."""
@@ -88,11 +103,58 @@ class MainWindow(QMainWindow):
             if quiet is not None:
                 quiet.connect(self._set_quiet)
         self._show(frame)
+        self.minutes.read(frame.session, frame)
+        frame.session.ask(frame, last_place).start(frame.return_to)
 
     def close_inspection(self) -> None:
-        """Leave the inspection for the list."""
-        if self._profile is not None:
+        """Leave the inspection for the list, once its words are on disk."""
+        if self._profile is None or not isinstance(self._shown, Frame):
+            return
+        why = leave_now(self._shown, self._runner, is_to_return=False)
+        if why:
+            self._shown.say(f"Not closed: {why}")
+        else:
+            self._inspection = None
             self.show_inspections(self._profile)
+
+    def _show_unlock(self) -> None:
+        view = UnlockView(self._folder, self._runner, self._clock)
+        view.unlocked.connect(self._on_unlocked)
+        self._show(view)
+
+    def _on_unlocked(self, profile: Profile) -> None:
+        """Open what was open when the profile was locked, or show what there is."""
+        self._profile = profile
+
+        def go_on(found: str) -> None:
+            if self._profile is not profile:
+                return  # locked again meanwhile
+            if found:
+                self._open(found)
+            else:
+                self.show_inspections(profile)
+
+        self._runner.run(self, lambda: last_opened(profile, self._clock), go_on, self._refuse)
+
+    def _on_locked(self) -> None:
+        self._locking = self._inspection = None
+        self._leave()
+        if self._profile is not None:
+            self._profile.close()
+            self._profile = None
+        self._show_unlock()
+        self.menuBar().show()
+        self.locked.emit()
+
+    def _on_uncovered(self) -> None:
+        self._locking = None
+        self.menuBar().show()
+        self._allow(self._shown)
+        if isinstance(self._shown, Frame):
+            self._shown.page.setFocus()
+
+    def _check(self, words: str) -> None:
+        unlock_profile(self._folder, words, self._clock).close()
 
     def _open(self, inspection: str) -> None:
         profile = self._profile
@@ -103,6 +165,8 @@ class MainWindow(QMainWindow):
         )
 
     def _refuse(self, problem: SiteweekError) -> None:
+        if isinstance(self._shown, UnlockView) and self._profile is not None:
+            self.show_inspections(self._profile)
         if isinstance(self._shown, InspectionsPage):
             self._shown.said.setText(problem.sentence)
 
@@ -123,18 +187,22 @@ class MainWindow(QMainWindow):
     def _show(self, widget: UnlockView | InspectionsPage | Frame) -> None:
         self._shown = widget
         self.setCentralWidget(widget)
-        is_open = isinstance(widget, Frame)
-        for name, action in self.commands.items():
-            if name in _NEED_INSPECTION:
-                action.setEnabled(is_open)
-        self.commands["lock"].setEnabled(not isinstance(widget, UnlockView))
+        self._allow(widget)
         # Keys of a page work only while the focus is in it: it must never be left nowhere.
         (widget.page if isinstance(widget, Frame) else widget).setFocus()
+
+    def _allow(self, widget: QWidget | None) -> None:
+        for name, action in self.commands.items():
+            if name in _NEED_INSPECTION:
+                action.setEnabled(isinstance(widget, Frame))
+        self.commands["lock"].setEnabled(isinstance(widget, (Frame, InspectionsPage)))
 
     def _make_commands(self) -> dict[str, QAction]:
         doing = {
             "close_inspection": self.close_inspection,
             "lock": self.lock,
+            "lock_after": lambda: self.minutes.ask(self),
+            "capture": self._toggle_capture,
             "quit": self.close,
             **{f"room_{n}": partial(self._show_room, n) for n in range(1, 5)},
             "search": self._search,
@@ -148,7 +216,7 @@ class MainWindow(QMainWindow):
             "larger": lambda: self._scale(self._theme.scale + _STEP),
             "smaller": lambda: self._scale(self._theme.scale - _STEP),
             "usual_size": lambda: self._scale(1.0),
-            "keys": self._show_keys,
+            "keys": lambda: show_keys(self),
         }
         made: dict[str, QAction] = {}
         menus: dict[str, QMenu] = {}
@@ -179,6 +247,10 @@ class MainWindow(QMainWindow):
             dialog.record_requested.connect(frame.show_record)
             dialog.open()
 
+    def _toggle_capture(self) -> None:
+        if isinstance(self._shown, Frame):
+            self._shown.say(self._capture.toggle())
+
     def _colour(self, scheme: Scheme) -> None:
         self._theme.apply(scheme, self._theme.scale)
 
@@ -190,24 +262,19 @@ class MainWindow(QMainWindow):
         if isinstance(self._shown, Frame):
             self._shown.set_quiet(is_quiet=is_quiet)
 
-    def _show_keys(self) -> None:
-        sheet = QWidget(self, Qt.WindowType.Dialog)
-        sheet.setWindowTitle("Keyboard shortcuts")
-        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        column = QVBoxLayout(sheet)
-        place = ""
-        for one in COMMANDS:
-            if not one.key:
-                continue
-            if one.place != place:
-                place = one.place
-                column.addWidget(label("Everywhere" if place == "window" else place, "title"))
-            keys = QKeySequence(one.key).toString(QKeySequence.SequenceFormat.NativeText)
-            column.addWidget(QLabel(f"{keys}    {one.words}"))
-        sheet.show()
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save and close before the window goes."""
+        """Close once every word is on disk; stay and say so while the disk refuses."""
+        if self._locking is not None:
+            self._locking.save_again()
+            event.ignore()
+            return
+        if isinstance(self._shown, Frame) and not self._shown.is_closed:
+            why = leave_now(self._shown, self._runner, is_to_return=True)
+            if why:
+                event.ignore()
+                say_why_open(self, why)
+                return
+        self._inspection = None
         self._leave()
         if self._profile is not None:
             self._profile.close()

@@ -49,6 +49,19 @@ class Page(QWidget):
     def save_now(self) -> None:
         """Hand over words still on screen to be saved; called before lock, switch and close."""
 
+    def keep_now(self) -> None:
+        """Hand words over that could not be saved, to be kept as drafts, which take any words.
+
+        Called where ``save_now`` was refused and the page is to go: a page whose words can be
+        refused for more than the disk says here how they are kept all the same.
+        """
+        self.save_now()
+
+    @property
+    def shown_record(self) -> str:
+        """The record on screen, or nothing: where one wants to be again after unlocking."""
+        return ""
+
     def close_page(self) -> None:
         """Save, then disconnect for good. Closing twice does nothing."""
         if self._is_closed:

@@ -6,7 +6,7 @@ The one place in the window with threads. Answers for a page that was closed are
 from __future__ import annotations
 
 import logging
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -57,6 +57,60 @@ class Runner(Protocol):
         """
         ...
 
+    def settle(
+        self, hand_over: Callable[[], None], then: Callable[[Exception | None], None]
+    ) -> None:
+        """Call ``hand_over``, which begins changes, and ``then`` once all changes are answered.
+
+        Everyone else has heard their answer by then. ``then`` is told of the first change that
+        was refused since, whoever asked for it, or of none: what was on screen is on disk.
+        """
+        ...
+
+
+class UnderWay:
+    """Changes begun and not yet heard of, and who waits for all of them."""
+
+    def __init__(self) -> None:
+        """Count from nothing."""
+        self._count = 0
+        self._waiting: list[tuple[list[Exception], Callable[[Exception | None], None]]] = []
+
+    def begun(self) -> None:
+        """Take note that a change was begun."""
+        self._count += 1
+
+    def heard(self, problem: BaseException | None) -> None:
+        """Take note that everyone heard the answer to a change; tell those who waited for it."""
+        self._count -= 1
+        if isinstance(problem, Exception):
+            for refused, _then in self._waiting:
+                refused.append(problem)
+        self._tell()
+
+    def settle(
+        self, hand_over: Callable[[], None], then: Callable[[Exception | None], None]
+    ) -> None:
+        """Wait from before the first change is begun, so that none is missed."""
+        waiting: tuple[list[Exception], Callable[[Exception | None], None]] = ([], then)
+        self._count += 1  # for handing over itself: what answers at once must not end the wait
+        self._waiting.append(waiting)
+        try:
+            hand_over()
+        except BaseException:
+            self._waiting.remove(waiting)
+            self._count -= 1
+            raise
+        self._count -= 1
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._count:
+            return
+        waiting, self._waiting = self._waiting, []
+        for refused, then in waiting:
+            then(refused[0] if refused else None)
+
 
 class ThreadRunner(QObject):
     """The real runner: two threads for reads and long work, changes on the store's own thread."""
@@ -69,6 +123,7 @@ class ThreadRunner(QObject):
         self._crashed = crashed
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="work")
         self._changes: list[Future[Any]] = []  # begun, and perhaps not yet on disk
+        self._under_way = UnderWay()
         self._answered.connect(_call, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -101,15 +156,29 @@ class ThreadRunner(QObject):
 
         def answer(future: Future[Answer]) -> None:
             told = _attempt(asker, future.result, then, failed, self._crashed, is_change=True)
+
+            def tell() -> None:
+                try:
+                    told()
+                finally:
+                    self._under_way.heard(_problem(future))
+
             try:
-                self._answered.emit(told)
+                self._answered.emit(tell)
             except RuntimeError:
                 _log.debug("answer dropped: application ended")
 
+        self._under_way.begun()
         future = _begun(begin)
         self._changes = [one for one in self._changes if not one.done()]
         self._changes.append(future)
         future.add_done_callback(answer)
+
+    def settle(
+        self, hand_over: Callable[[], None], then: Callable[[Exception | None], None]
+    ) -> None:
+        """Hand over now; tell once everything begun is on disk, or was refused."""
+        self._under_way.settle(hand_over, then)
 
     def finish(self) -> None:
         """Wait for work and changes under way and take no more."""
@@ -119,6 +188,10 @@ class ThreadRunner(QObject):
 
 class ImmediateRunner:
     """Runs work at once on the calling thread: plain and fast, for tests and pictures."""
+
+    def __init__(self) -> None:
+        """Nothing is under way between two calls."""
+        self._under_way = UnderWay()
 
     def run(
         self,
@@ -138,7 +211,18 @@ class ImmediateRunner:
         failed: Callable[[SiteweekError], None] | None = None,
     ) -> None:
         """Wait for the change and answer before returning."""
-        _attempt(asker, _begun(begin).result, then, failed, _raise, is_change=True)()
+        self._under_way.begun()
+        future = _begun(begin)
+        try:
+            _attempt(asker, future.result, then, failed, _raise, is_change=True)()
+        finally:
+            self._under_way.heard(_problem(future))
+
+    def settle(
+        self, hand_over: Callable[[], None], then: Callable[[Exception | None], None]
+    ) -> None:
+        """Hand over, and tell before returning."""
+        self._under_way.settle(hand_over, then)
 
 
 def _attempt(
@@ -176,6 +260,14 @@ def _begun(begin: Callable[[], Future[Answer]]) -> Future[Answer]:
         refused: Future[Answer] = Future()
         refused.set_exception(problem)
         return refused
+
+
+def _problem(future: Future[Answer]) -> BaseException | None:
+    """Return why a change that is over was not made, or None if it was."""
+    try:
+        return future.exception()
+    except CancelledError as problem:
+        return problem
 
 
 def _call(answer: Callable[[], None]) -> None:

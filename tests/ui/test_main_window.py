@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.clock import SystemClock
 from app.operations.notes import list_notes
 from app.ui.frame import Frame
+from app.ui.locking.cover import Cover
 from app.ui.main_window import MainWindow
 from app.ui.pages.inspections.page import InspectionsPage
 from app.ui.pages.notes.page import NotesPage
@@ -37,11 +38,11 @@ def window(tmp_path: Path, qtbot: QtBot, qapp) -> Iterator[MainWindow]:
     crashes: list[BaseException] = []
     runner = ThreadRunner(crashes.append)
     made = MainWindow(tmp_path / "profile", runner, SystemClock(), Theme(qapp), ROOMS)
-    qtbot.addWidget(made)
     made.show()
     yield made
-    made.close()
+    qtbot.waitUntil(made.close, timeout=LONG)
     runner.finish()
+    made.deleteLater()
     assert crashes == []
 
 
@@ -57,16 +58,6 @@ def unlock(window: MainWindow, qtbot: QtBot, *, is_new: bool) -> None:
     if is_new:
         qtbot.keyClicks(view.again, WORDS_THAT_OPEN)
     qtbot.keyClick(view.again if is_new else view.passphrase, Qt.Key.Key_Return)
-
-
-def open_first(window: MainWindow, qtbot: QtBot) -> NotesPage:
-    page = shown(window, InspectionsPage, qtbot)
-    qtbot.waitUntil(lambda: page.list.current_key != "", timeout=LONG)
-    qtbot.keyClick(page.list, Qt.Key.Key_Return)
-    frame = shown(window, Frame, qtbot)
-    notes = frame.pages[0]
-    assert isinstance(notes, NotesPage)
-    return notes
 
 
 def open_note(notes: NotesPage, qtbot: QtBot) -> None:
@@ -88,12 +79,12 @@ def test_words_typed_just_before_locking_are_there_after_unlocking(
     qtbot.keyClick(notes.view.editor, Qt.Key.Key_Return)
     qtbot.keyClicks(notes.view.editor, WORDS)
     window.commands["lock"].trigger()
-    assert isinstance(window.centralWidget(), UnlockView)
+    assert isinstance(window.centralWidget(), Cover)
 
     unlock(window, qtbot, is_new=False)
-    notes = open_first(window, qtbot)
+    notes = shown(window, Frame, qtbot).pages[0]
     assert notes.isAncestorOf(window.focusWidget())
-    open_note(notes, qtbot)
+    qtbot.waitUntil(lambda: notes.writer.note != "", timeout=LONG)
     assert notes.view.editor.toPlainText().endswith(WORDS)
 
     window.commands["search"].trigger()

@@ -39,7 +39,7 @@ class UnlockView(QWidget):
         """Ask for the passphrase of the profile in a folder, or for a new one."""
         super().__init__()
         self._folder, self._runner, self._clock = folder, runner, clock
-        self._is_closed = False
+        self._is_closed = self._was_used = False
         self.is_new = not has_profile(folder)
         self.heading = label("Create your profile" if self.is_new else "Siteweek", "head")
         self.hint = label(self._hint(), "meta")
@@ -55,12 +55,19 @@ class UnlockView(QWidget):
         self.go.clicked.connect(self._on_go)
         self.passphrase.returnPressed.connect(self._on_return)
         self.again.returnPressed.connect(self._on_go)
+        for one in (self.passphrase, self.again):
+            one.textEdited.connect(self._on_typed)
         self.setFocusProxy(self.passphrase)
 
     @property
     def is_closed(self) -> bool:
         """Whether answers are no longer wanted."""
         return self._is_closed
+
+    @property
+    def was_used(self) -> bool:
+        """Whether anything of a passphrase was typed: this process may hold what was."""
+        return self._was_used
 
     def close_view(self) -> None:
         """Want no more answers, and keep no passphrase in the fields."""
@@ -99,6 +106,9 @@ class UnlockView(QWidget):
         outer.addStretch(2)
         outer.addLayout(across)
         outer.addStretch(3)
+
+    def _on_typed(self, _words: str) -> None:
+        self._was_used = True
 
     def _on_return(self) -> None:
         if self.is_new:

@@ -10,6 +10,7 @@ from app.operations import records
 from app.operations.briefs import add_point, begin_brief, change_point
 from app.operations.documents import write_brief
 from app.operations.letters import rest_on
+from app.operations.notes import keep_draft
 from app.operations.sheets import brief_sheet, point_sheet
 from app.operations.wording import keep_words, save_point, save_said
 from app.ui.page import Page
@@ -90,6 +91,19 @@ class BriefPage(Page):
             self._save(point.words.words)
         if self._shown and point.as_said.is_changed:
             self._say("reworded")
+
+    def keep_now(self) -> None:
+        """Keep words that were changed, both at once: a point has one draft."""
+        point = self.view.point
+        boxes = {"text": point.words, "said_text": point.as_said}
+        words = {field: box.words for field, box in boxes.items() if box.is_changed}
+        if self._shown and words:
+            self.session.do(self, keep_draft, self._shown, "brief_point", words).start()
+
+    @property
+    def shown_record(self) -> str:
+        """The point on screen."""
+        return self._shown
 
     def new_point(self) -> None:
         """Choose the finding a new point is about, or write the point."""

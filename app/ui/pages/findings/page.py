@@ -93,6 +93,17 @@ class FindingsPage(Page):
         if self.view.sheet.statement.is_changed:
             self._on_left(self.view.sheet.statement.words)
 
+    def keep_now(self) -> None:
+        """Keep the statement as a draft if it was changed; a new finding has to be saved."""
+        statement = self.view.sheet.statement
+        if statement.is_changed:
+            self._on_paused(statement.words)
+
+    @property
+    def shown_record(self) -> str:
+        """The finding on screen."""
+        return self.current
+
     def new_finding(self) -> None:
         """Begin a finding; it exists from its first words on."""
         self.save_now()

@@ -110,6 +110,16 @@ class LetterPage(Page):
         if self._shown and self.view.editor.words.is_changed:
             self._save(self.view.editor.words.words)
 
+    def keep_now(self) -> None:
+        """Keep the block's words as a draft if they were changed."""
+        if self._shown and self.view.editor.words.is_changed:
+            self._keep(self.view.editor.words.words)
+
+    @property
+    def shown_record(self) -> str:
+        """The block on screen."""
+        return self.chosen_block
+
     def choose_block(self, block: str) -> None:
         """Choose a block and the first of its sentences."""
         self._choose(block, Place(block, 0))

@@ -105,6 +105,15 @@ class NotesPage(Page):
         """Hand over what was typed."""
         self.writer.save()
 
+    def keep_now(self) -> None:
+        """Hand over what was typed as drafts."""
+        self.writer.keep_draft()
+
+    @property
+    def shown_record(self) -> str:
+        """The paragraph with the caret, or the open note."""
+        return (self.view.editor.current_paragraph() or self.writer.note) if self._note else ""
+
     def panes(self) -> list[QWidget]:
         """Return list and words."""
         return [self.view.list, self.view.editor, self.view.prompts.criterion]
