@@ -71,9 +71,14 @@ class MainWindow(QMainWindow):
         self.commands = self._make_commands()
         self._show_unlock()
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether nothing is open, and nothing of a passphrase was typed yet."""
+        return isinstance(self._shown, UnlockView) and not self._shown.was_used
+
     def lock(self) -> None:
         """Cover the screen at once, take every word to disk, close all; then ``locked``."""
-        if self._locking is not None:
+        if self._locking is not None or self.is_locked:
             return
         if isinstance(self._shown, Frame):
             self._allow(None)
@@ -82,7 +87,7 @@ class MainWindow(QMainWindow):
             self._locking.locked.connect(self._on_locked)
             self._locking.uncovered.connect(self._on_uncovered)
             self._locking.start()
-        elif not isinstance(self._shown, UnlockView) or self._shown.was_used:
+        else:
             self._on_locked()
 
     def show_inspections(self, profile: Profile) -> None:

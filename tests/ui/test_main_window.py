@@ -79,7 +79,8 @@ def test_words_typed_just_before_locking_are_there_after_unlocking(
     qtbot.keyClick(notes.view.editor, Qt.Key.Key_Return)
     qtbot.keyClicks(notes.view.editor, WORDS)
     window.commands["lock"].trigger()
-    assert isinstance(window.centralWidget(), Cover)
+    assert window.findChild(Cover).isVisible()
+    assert not notes.isVisible()
 
     unlock(window, qtbot, is_new=False)
     notes = shown(window, Frame, qtbot).pages[0]

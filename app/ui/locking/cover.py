@@ -30,9 +30,9 @@ class Cover(QWidget):
     again_requested = Signal()
     uncover_requested = Signal(str)
 
-    def __init__(self) -> None:
-        """Cover, saying that the last words are being saved."""
-        super().__init__()
+    def __init__(self, window: QWidget) -> None:
+        """Cover a window, saying that the last words are being saved."""
+        super().__init__(window)
         self.setAutoFillBackground(True)
         self.heading = label("Siteweek", "head")
         self.said = label(SAVING, "meta")

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from app.ui.locking.cover import Cover
@@ -51,7 +51,7 @@ class Locking(QObject):
         """Prepare; ``check`` raises an error for a passphrase that isn't the profile's."""
         super().__init__(window)
         self.is_closed = False
-        self.cover = Cover()
+        self.cover = Cover(window)
         self._window, self._frame = window, frame
         self._runner, self._check = runner, check
         self._hidden: list[QWidget] = []
@@ -65,8 +65,14 @@ class Locking(QObject):
     def start(self) -> None:
         """Cover at once; then save."""
         self._hide_others()
-        self._swap(self.cover)
+        # Over the content, not in its place: giving a page another parent styles it all anew,
+        # which takes longer than everything else here together.
+        self.cover.setGeometry(self._window.rect())
+        self._window.installEventFilter(self)
+        self.cover.show()
+        self.cover.raise_()
         self.cover.setFocus()
+        self._frame.hide()
         self._window.repaint()  # before the disk is asked for anything
         self._save()
 
@@ -102,8 +108,8 @@ class Locking(QObject):
         self._stop()
         for one in self._hidden:
             one.close()
-        self._frame.deleteLater()
         self.locked.emit()
+        self.cover.deleteLater()
 
     def _on_uncover(self, words: str) -> None:
         self._runner.run(self, lambda: self._check(words), self._on_checked, self._on_wrong)
@@ -118,27 +124,16 @@ class Locking(QObject):
         if self._leaving is not None:
             self._leaving.cancel()
         self._stop()
-        self._swap(self._frame)
+        self._frame.show()
         for one in self._hidden:
             one.show()
         self.cover.passphrase.clear()
         self.cover.deleteLater()
         self.uncovered.emit()
 
-    def _swap(self, shown: QWidget) -> None:
-        """Show one instead of the other, which stays the window's own.
-
-        Else Python would delete it, and perhaps on a thread from which Qt doesn't expect it.
-        """
-        other = self._window.takeCentralWidget()
-        if other is not None:
-            other.hide()
-            other.setParent(self._window)
-        self._window.setCentralWidget(shown)
-        shown.show()
-
     def _stop(self) -> None:
         self.is_closed = True
+        self._window.removeEventFilter(self)
         for one in (self._slow, self._again, self._closing):
             one.stop()
 
@@ -151,6 +146,12 @@ class Locking(QObject):
             if one is not self._window and one.isVisible():
                 one.hide()
                 self._hidden.append(one)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep covering all of the window whatever its size."""
+        if event.type() == QEvent.Type.Resize and watched is self._window:
+            self.cover.setGeometry(self._window.rect())
+        return False
 
 
 def _timer(owner: QObject, milliseconds: int, then: Callable[[], object]) -> QTimer:

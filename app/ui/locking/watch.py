@@ -25,7 +25,7 @@ def watch(application: QApplication, window: MainWindow, clock: Clock) -> list[L
     window.minutes.changed.connect(idle.set_minutes)
     sources: list[LockSource] = [idle, Jumps(window, clock)]
     if sys.platform == "linux":
-        sources.append(LinuxSession(window))
+        sources.append(LinuxSession(window, lambda: window.is_locked))
     elif sys.platform == "win32":
         sources.append(WindowsSession(application, window))
     elif sys.platform == "darwin":
