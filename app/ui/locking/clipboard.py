@@ -15,6 +15,8 @@ from PySide6.QtGui import QClipboard
 from app.ui.locking.mac import CONCEALED, conceal_pasteboard
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QGuiApplication
 
 _NO: Final = bytes(4)  # the number nought, as Windows reads it
@@ -39,9 +41,15 @@ _MODES: Final = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)
 class PrivateClipboard(QObject):
     """Marks what this app copies, or selects where selecting copies."""
 
-    def __init__(self, application: QGuiApplication) -> None:
-        """Watch the clipboard from now on."""
+    def __init__(
+        self, application: QGuiApplication, is_ours: Callable[[QClipboard.Mode], bool] | None = None
+    ) -> None:
+        """Watch the clipboard from now on; ``is_ours`` tells who filled it, for a system that can't.
+
+        The default is what the system says.
+        """
         super().__init__(application)
+        self._is_ours = is_ours or self._as_system_says
         self._clipboard = application.clipboard()
         self._clipboard.dataChanged.connect(self._on_copied)
         self._clipboard.selectionChanged.connect(self._on_selected)
@@ -74,7 +82,7 @@ class PrivateClipboard(QObject):
         if sys.platform == "darwin":
             conceal_pasteboard()
 
-    def _is_ours(self, mode: QClipboard.Mode) -> bool:
+    def _as_system_says(self, mode: QClipboard.Mode) -> bool:
         if mode == QClipboard.Mode.Clipboard:
             return self._clipboard.ownsClipboard()
         return self._clipboard.supportsSelection() and self._clipboard.ownsSelection()
