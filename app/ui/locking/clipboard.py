@@ -44,10 +44,7 @@ class PrivateClipboard(QObject):
     def __init__(
         self, application: QGuiApplication, is_ours: Callable[[QClipboard.Mode], bool] | None = None
     ) -> None:
-        """Watch the clipboard from now on; ``is_ours`` tells who filled it, for a system that can't.
-
-        The default is what the system says.
-        """
+        """Watch the clipboard from now on; by default the system tells who filled it."""
         super().__init__(application)
         self._is_ours = is_ours or self._as_system_says
         self._clipboard = application.clipboard()
