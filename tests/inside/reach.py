@@ -1,0 +1,86 @@
+"""What a test may say to the app it speaks to: finds its window and types, as a person would."""
+
+from __future__ import annotations
+
+import ctypes
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.operations.notes import list_notes
+from app.ui.frame import Frame
+from app.ui.main_window import MainWindow
+from app.ui.pages.inspections.page import InspectionsPage
+from app.ui.workflows.unlock import UnlockView
+
+
+def window() -> MainWindow:
+    return next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
+
+
+def shown() -> str:
+    """Which screen is up."""
+    return type(window().centralWidget()).__name__
+
+
+def unlock(words: str) -> None:
+    view = window().centralWidget()
+    assert isinstance(view, UnlockView)
+    QTest.keyClicks(view.passphrase, words)
+    QTest.keyClick(view.passphrase, Qt.Key.Key_Return)
+
+
+def open_first() -> None:
+    page = window().centralWidget()
+    assert isinstance(page, InspectionsPage)
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+
+
+def open_note() -> None:
+    notes = frame().pages[0]
+    notes.open_note(notes.session.inspection.ask(list_notes)[0].id)
+
+
+def frame() -> Frame:
+    found = window().centralWidget()
+    assert isinstance(found, Frame)
+    return found
+
+
+def note() -> str:
+    """The note that is open, if any."""
+    return frame().pages[0].writer.note
+
+
+def type_words(words: str) -> None:
+    editor = frame().pages[0].view.editor
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QTest.keyClicks(editor, words)
+
+
+def words() -> str:
+    return frame().pages[0].view.editor.toPlainText()
+
+
+def copy_all() -> str:
+    editor = frame().pages[0].view.editor
+    editor.selectAll()
+    editor.copy()
+    return QGuiApplication.clipboard().text()
+
+
+def press(key: Qt.Key) -> None:
+    QTest.keyClick(window().focusWidget(), key, Qt.KeyboardModifier.ControlModifier)
+
+
+def let_be_read() -> None:
+    """Open this process's memory to its parent: the app keeps it shut, also against a test."""
+    ctypes.CDLL(None).prctl(4, 1, 0, 0, 0)
+
+
+def is_shut() -> bool:
+    """Whether the app keeps its memory shut."""
+    return ctypes.CDLL(None).prctl(3, 0, 0, 0, 0) == 0

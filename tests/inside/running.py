@@ -1,0 +1,83 @@
+"""The real app in a process of its own, offscreen, and a line to it that survives a lock."""
+
+from __future__ import annotations
+
+import ast
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+LONG: Final = 60.0  # seconds; deriving a key takes about one on purpose
+
+
+class Running:
+    """One app on one profile. Close it at the end."""
+
+    def __init__(self, profile: Path, scratch: Path, *arguments: str) -> None:
+        self._socket = scratch / "line"
+        self._errors = (scratch / "errors").open("w+")
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in {"PYTHONPATH", "DBUS_SESSION_BUS_ADDRESS"}
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, *arguments, "-m", "app", "--profile", str(profile)],
+            env={
+                **inherited,
+                "PYTHONPATH": os.pathsep.join((str(ROOT / "tests" / "inside"), str(ROOT))),
+                "SITEWEEK_TEST_SOCKET": str(self._socket),
+                "QT_QPA_PLATFORM": "offscreen",
+                # No real session may lock the app of a test.
+                "DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/nowhere",
+            },
+            stdout=self._errors,
+            stderr=self._errors,
+            cwd=scratch,
+        )
+
+    def say(self, code: str) -> object:
+        """Evaluate an expression on the app's interface thread."""
+        answer = self._ask(code)
+        assert not answer.startswith("!"), answer
+        return ast.literal_eval(answer)
+
+    def wait(self, code: str, wanted: Callable[[object], bool] = bool) -> float:
+        """Ask again until the answer is as wanted; return how long that took."""
+        began = time.monotonic()
+        answer = ""
+        while time.monotonic() - began < LONG:
+            assert self.process.poll() is None, (self.process.returncode, self.errors())
+            answer = self._ask(code)
+            if not answer.startswith("!") and wanted(ast.literal_eval(answer)):
+                return time.monotonic() - began
+            time.sleep(0.01)
+        raise AssertionError(f"{code} stayed {answer}: {self.errors()}")
+
+    def errors(self) -> str:
+        """Everything the app has written to its standard streams."""
+        return Path(self._errors.name).read_text()
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self._errors.close()
+
+    def _ask(self, code: str) -> str:
+        try:
+            with socket.socket(socket.AF_UNIX) as line:
+                line.settimeout(LONG)
+                line.connect(str(self._socket))
+                line.sendall(code.encode() + b"\n")
+                with line.makefile() as answers:
+                    return answers.readline().strip() or "!gone"
+        except OSError:
+            return "!not there"
