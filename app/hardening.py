@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 # From <sys/prctl.h>, <sys/ptrace.h> and the Windows headers; Python knows none of them.
+_PR_GET_DUMPABLE: Final = 3
 _PR_SET_DUMPABLE: Final = 4
 _PT_DENY_ATTACH: Final = 31
 _SEM_QUIET: Final = 0x0001 | 0x0002 | 0x8000  # no boxes for faults, which offer a dump
@@ -33,23 +34,32 @@ _SDDL_1: Final = 1
 _PROCESS_ACCESS: Final = "D:P(A;;0x101001;;;OW)(A;;0x101001;;;SY)(A;;0x101001;;;BA)"
 
 
-def harden() -> tuple[str, ...]:
-    """Keep the memory of this process from files and other programs; return what holds now.
+def harden() -> None:
+    """Keep the memory of this process from files and other programs.
 
     Every step is tried: one that a system refuses does not stop the others, or the app.
     """
     faulthandler.disable()
-    held = ["fault handler off"]
     if sys.platform == "win32":
-        held += _harden_windows()
+        _harden_windows()
     else:
         with suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-            held.append("core files off")
-    if sys.platform == "linux" and _call("prctl", _PR_SET_DUMPABLE, 0, 0, 0, 0):
+    if sys.platform == "linux":
+        _call("prctl", _PR_SET_DUMPABLE, 0, 0, 0, 0)
+    if sys.platform == "darwin":
+        _call("ptrace", _PT_DENY_ATTACH, 0, 0, 0)
+
+
+def in_force() -> tuple[str, ...]:
+    """Return what protects this process, as far as the system can be asked."""
+    held: list[str] = []
+    if not faulthandler.is_enabled():
+        held.append("fault handler off")
+    if sys.platform != "win32" and resource.getrlimit(resource.RLIMIT_CORE)[0] == 0:
+        held.append("core files off")
+    if sys.platform == "linux" and _call("prctl", _PR_GET_DUMPABLE, 0, 0, 0, 0):
         held.append("memory closed to other programs")
-    if sys.platform == "darwin" and _call("ptrace", _PT_DENY_ATTACH, 0, 0, 0):
-        held.append("debuggers refused")
     return tuple(held)
 
 
@@ -148,7 +158,7 @@ def _forget_last() -> None:
 
 
 def _call(name: str, *values: int) -> bool:
-    """Call a function of the C library with plain numbers; whether it said that it did it."""
+    """Call a function of the C library with plain numbers; whether its answer was nought."""
     try:
         function = getattr(ctypes.CDLL(None, use_errno=True), name)
     except (AttributeError, OSError, TypeError):
@@ -157,27 +167,21 @@ def _call(name: str, *values: int) -> bool:
     return bool(function(*(ctypes.c_ulong(one) for one in values)) == 0)
 
 
-def _harden_windows() -> list[str]:
-    held: list[str] = []
+def _harden_windows() -> None:
     if sys.platform == "win32":
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.SetErrorMode(_SEM_QUIET)
         with suppress(AttributeError, OSError):
-            if kernel.WerSetFlags(_WER_NO_HEAP) >= 0:
-                held.append("no heap in crash reports")
+            kernel.WerSetFlags(_WER_NO_HEAP)
         if getattr(sys, "frozen", False):
             # For this user and this program's name; an interpreter is shared with others.
             with suppress(AttributeError, OSError):
-                wer = ctypes.WinDLL("wer")
-                if wer.WerAddExcludedApplication("siteweek.exe", False) >= 0:
-                    held.append("no crash reports")
+                ctypes.WinDLL("wer").WerAddExcludedApplication("siteweek.exe", False)
         with suppress(AttributeError, OSError):
-            if _close_process(kernel):
-                held.append("memory closed to other programs")
-    return held
+            _close_process(kernel)
 
 
-def _close_process(kernel: ctypes.CDLL) -> bool:
+def _close_process(kernel: ctypes.CDLL) -> None:
     """Let nobody open this process to read its memory, short of an administrator's own rights."""
     if sys.platform == "win32":
         security = ctypes.WinDLL("advapi32", use_last_error=True)
@@ -195,7 +199,6 @@ def _close_process(kernel: ctypes.CDLL) -> bool:
             secure = security.SetKernelObjectSecurity
             secure.argtypes = (ctypes.c_void_p, ctypes.c_uint32, ctypes.c_void_p)
             try:
-                return bool(secure(kernel.GetCurrentProcess(), _DACL, described))
+                secure(kernel.GetCurrentProcess(), _DACL, described)
             finally:
                 kernel.LocalFree(described)
-    return False

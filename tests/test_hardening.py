@@ -110,11 +110,14 @@ def test_k04_core_files_are_off_and_memory_is_closed_to_others(tmp_path: Path) -
     code = """
 import ctypes, faulthandler, resource
 faulthandler.enable()
-held = harden()
+from app.hardening import in_force
+
+assert "memory closed to other programs" not in in_force()
+harden()
 assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0), "core files"
 assert ctypes.CDLL(None).prctl(3, 0, 0, 0, 0) == 0, "dumpable"
 assert not faulthandler.is_enabled()
-print(*held, sep="; ")
+print(*in_force(), sep="; ")
 """
     told = run(code, tmp_path).stdout
     assert told == "fault handler off; core files off; memory closed to other programs\n"
