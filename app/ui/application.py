@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import logging
+import os
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    QSettings,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.errors import SiteweekError
@@ -60,7 +68,18 @@ def make_application(arguments: list[str]) -> QApplication:
     application.setApplicationName("Siteweek")
     application.setApplicationDisplayName("Siteweek")
     application.setStyle("Fusion")
+    _keep_no_settings()
     return application
+
+
+def _keep_no_settings() -> None:
+    """Let Qt's own file dialog remember nothing: the folders it was in may bear an area's name.
+
+    Windows and macOS keep such lists in their own dialogs, out of reach from here.
+    """
+    for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
+            QSettings.setPath(kind, scope, os.devnull)
 
 
 def say_no_text(kind: QtMsgType, context: QMessageLogContext, _text: str) -> None:
