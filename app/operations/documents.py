@@ -21,6 +21,7 @@ from app.operations.letters import letter_content
 from app.reports.brief import notes_document, spoken_document
 from app.reports.letter import letter_document
 from app.reports.write import Format, file_name, render, write
+from app.store.places import OWNER_ONLY_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +95,8 @@ def _written(
     document: Document, folder: Path, named: tuple[str, str, str], formats: Sequence[Format]
 ) -> list[Path]:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        # A new folder is its owner's alone; one that is there stays as its owner made it.
+        folder.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
     except OSError as problem:
         raise OutputError(
             f"The folder {folder} could not be made ({problem.strerror}). Nothing was written."

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.operations.notes import list_notes
 from app.ui.frame import Frame
@@ -84,3 +86,23 @@ def let_be_read() -> None:
 def is_shut() -> bool:
     """Whether the app keeps its memory shut."""
     return ctypes.CDLL(None).prctl(3, 0, 0, 0, 0) == 0
+
+
+def titles() -> list[str]:
+    """What every window of the app is called, and its icon's text, as a taskbar shows them."""
+    every = QApplication.topLevelWidgets()
+    return sorted(
+        {one.windowTitle() for one in every if one.isVisible()}
+        | {QGuiApplication.applicationDisplayName()}
+    )
+
+
+def file_dialog() -> None:
+    """Open Qt's own file dialog on a folder, choose, and put it away."""
+    dialog = QFileDialog(window(), "Take in", str(Path.cwd()))
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.show()
+    dialog.setDirectory(str(Path.cwd().parent))
+    dialog.accept()
+    dialog.close()
+    shiboken6.delete(dialog)

@@ -11,17 +11,35 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from app.clock import SystemClock
+from app.crypto import keyring
+from app.crypto.files import write_key_file
+from app.crypto.passphrase import RELEASE_POLICY
+from app.operations.demo import demo_document
+from app.operations.profile import Profile
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+PASSPHRASE: Final = "quagga lantern seven meadow orbit"  # noqa: S105 - a sample that guards nothing
 ROOT: Final = Path(__file__).resolve().parents[2]
 LONG: Final = 60.0  # seconds; deriving a key takes about one on purpose
+
+
+def make_profile(folder: Path) -> Profile:
+    """A profile that costs the least work a release accepts, with the demo inspection in it."""
+    folder.mkdir(parents=True, mode=0o700)
+    sealed, master = keyring.create(PASSPHRASE, RELEASE_POLICY.floor)
+    write_key_file(folder / "keyring", sealed)
+    made = Profile(folder, master, SystemClock())
+    made.take_in(demo_document())
+    return made
 
 
 class Running:
     """One app on one profile. Close it at the end."""
 
-    def __init__(self, profile: Path, scratch: Path, *arguments: str) -> None:
+    def __init__(self, profile: Path, scratch: Path, home: Path | None = None) -> None:
         self._socket = scratch / "line"
         self._errors = (scratch / "errors").open("w+")
         inherited = {
@@ -29,8 +47,12 @@ class Running:
             for name, value in os.environ.items()
             if name not in {"PYTHONPATH", "DBUS_SESSION_BUS_ADDRESS"}
         }
+        if home is not None:
+            # Wherever a program of this user would leave something.
+            inherited = {one: inherited[one] for one in ("PATH", "LANG") if one in inherited}
+            inherited["HOME"] = str(home)
         self.process = subprocess.Popen(
-            [sys.executable, *arguments, "-m", "app", "--profile", str(profile)],
+            [sys.executable, "-B", "-m", "app", "--profile", str(profile)],
             env={
                 **inherited,
                 "PYTHONPATH": os.pathsep.join((str(ROOT / "tests" / "inside"), str(ROOT))),
@@ -49,6 +71,10 @@ class Running:
         answer = self._ask(code)
         assert not answer.startswith("!"), answer
         return ast.literal_eval(answer)
+
+    def tell(self, code: str) -> None:
+        """Say something to which there may be no answer: it may end the process."""
+        self._ask(code)
 
     def wait(self, code: str, wanted: Callable[[object], bool] = bool) -> float:
         """Ask again until the answer is as wanted; return how long that took."""

@@ -9,18 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from app.clock import SystemClock
-from app.operations.demo import demo_document
-from app.operations.unlocking import create_profile
 from tests import marking
-from tests.inside.running import Running
+from tests.inside.running import PASSPHRASE, Running, make_profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads memory where Linux shows it")
 
-PASSPHRASE: Final = "quagga lantern seven meadow orbit"  # noqa: S105 - a sample that guards nothing
 MARKER: Final = "Okapi crossing watched at noon"
 
 
@@ -61,9 +57,8 @@ def hits(app: Running, wanted: dict[str, set[bytes]]) -> dict[str, int]:
 
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[tuple[Running, dict[str, set[bytes]]]]:
-    made = create_profile(tmp_path / "profile", PASSPHRASE, SystemClock())
-    inspection = made.take_in(demo_document())
-    opened = made.open_inspection(inspection)
+    made = make_profile(tmp_path / "profile")
+    opened = made.open_inspection(made.inspections()[0].id)
     keys = opened._store._keys
     wanted = {
         "master key": marking.forms(made.master.raw),
@@ -97,7 +92,7 @@ def test_k05_after_a_lock_no_process_of_ours_holds_a_key_or_a_word(app, record_p
 
     pid = running.process.pid
     began = time.monotonic()
-    running.say("press(Qt.Key.Key_L)")
+    running.tell("press(Qt.Key.Key_L)")
     running.wait("shown()", lambda it: it == "UnlockView")
     took = time.monotonic() - began
     assert running.say("is_shut()")
