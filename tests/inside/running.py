@@ -28,7 +28,8 @@ LONG: Final = 60.0  # seconds; deriving a key takes about one on purpose
 
 def make_profile(folder: Path) -> Profile:
     """A profile that costs the least work a release accepts, with the demo inspection in it."""
-    folder.mkdir(parents=True, mode=0o700)
+    for one in (folder, folder / "inspections"):
+        one.mkdir(mode=0o700)
     sealed, master = keyring.create(PASSPHRASE, RELEASE_POLICY.floor)
     write_key_file(folder / "keyring", sealed)
     made = Profile(folder, master, SystemClock())

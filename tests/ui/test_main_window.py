@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.clock import SystemClock
+from app.errors import StoreError
 from app.operations.notes import list_notes
+from app.operations.unlocking import unlock_profile
 from app.ui.frame import Frame
 from app.ui.locking.cover import Cover
 from app.ui.main_window import MainWindow
@@ -122,3 +124,85 @@ def test_the_lock_screen_shows_nothing_of_any_inspection(window: MainWindow, qtb
 
     qtbot.waitUntil(lambda: "Wexcombe" not in texts(), timeout=LONG)
     assert window.windowTitle() == "Siteweek"
+
+
+def test_closing_the_window_keeps_the_words_and_comes_back_to_them(
+    window: MainWindow, qtbot: QtBot, qapp
+) -> None:
+    unlock(window, qtbot, is_new=True)
+    shown(window, InspectionsPage, qtbot)._on_try()
+    notes = shown(window, Frame, qtbot).pages[0]
+    open_note(notes, qtbot)
+    notes.view.editor.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClicks(notes.view.editor, WORDS)
+    assert window.close()
+    again = MainWindow(window._folder, window._runner, SystemClock(), Theme(qapp), ROOMS)
+    unlock(again, qtbot, is_new=False)
+    notes = shown(again, Frame, qtbot).pages[0]
+    qtbot.waitUntil(lambda: notes.writer.note != "", timeout=LONG)
+    assert notes.view.editor.toPlainText().endswith(WORDS)
+    assert again.close()
+    again.deleteLater()
+
+
+def test_c17_a_window_whose_words_cannot_be_saved_stays_open_and_says_so(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    unlock(window, qtbot, is_new=True)
+    shown(window, InspectionsPage, qtbot)._on_try()
+    frame = shown(window, Frame, qtbot)
+    notes = frame.pages[0]
+    open_note(notes, qtbot)
+    inspection = frame.session.inspection
+    begin = inspection.begin
+
+    def refuse(*_args: object) -> None:
+        raise StoreError("The disk is full.")
+
+    inspection.begin = refuse
+    notes.view.editor.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClicks(notes.view.editor, WORDS)
+    assert not window.close()
+    said = window.findChild(QMessageBox)
+    assert "The disk is full." in said.informativeText()
+    assert notes.view.editor.toPlainText().endswith(WORDS)
+    window.close_inspection()
+    assert window.centralWidget() is frame
+    assert "The disk is full." in frame.message.text()
+    inspection.begin = begin
+    said.close()
+    window.close_inspection()
+    assert isinstance(window.centralWidget(), InspectionsPage)
+
+
+def test_n01_an_inspection_open_elsewhere_is_said_and_the_list_is_shown(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    unlock(window, qtbot, is_new=True)
+    page = shown(window, InspectionsPage, qtbot)
+    page._on_try()
+    shown(window, Frame, qtbot)
+    window.commands["lock"].trigger()
+    shown(window, UnlockView, qtbot)
+    elsewhere = unlock_profile(window._folder, WORDS_THAT_OPEN, SystemClock())
+    held = elsewhere.open_inspection(elsewhere.inspections()[0].id)
+    unlock(window, qtbot, is_new=False)
+    page = shown(window, InspectionsPage, qtbot)
+    qtbot.waitUntil(lambda: "open already" in page.said.text(), timeout=LONG)
+    held.close()
+    elsewhere.close()
+
+
+def test_the_minutes_are_remembered_in_the_inspection(window: MainWindow, qtbot: QtBot) -> None:
+    unlock(window, qtbot, is_new=True)
+    shown(window, InspectionsPage, qtbot)._on_try()
+    shown(window, Frame, qtbot)
+    window.minutes.choose(30)
+    window.commands["lock"].trigger()
+    shown(window, UnlockView, qtbot)
+    told: list[int] = []
+    window.minutes.now = 5
+    window.minutes.changed.connect(told.append)
+    unlock(window, qtbot, is_new=False)
+    shown(window, Frame, qtbot)
+    qtbot.waitUntil(lambda: told == [30], timeout=LONG)
