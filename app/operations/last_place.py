@@ -17,13 +17,17 @@ from app.operations.keys import open_keys
 from app.store.onlooker import Onlooker
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.clock import Clock
     from app.domain.changes import Changes
     from app.operations.profile import Profile
     from app.operations.view import View
     from app.operations.work import Work
+    from app.store.reader import Reader
 
 _PLACE: Final = "last_place"
+_UNFINISHED: Final = "unfinished_forms"
 _LOCK_AFTER: Final = "lock_after"
 LEAST_MINUTES: Final = 1
 MOST_MINUTES: Final = 30
@@ -59,6 +63,38 @@ def last_place(view: View) -> LastPlace:
         return LastPlace(**{name: str(held.get(name, "")) for name in ("room", "record", "at")})
     except (ValueError, AttributeError):
         return LastPlace()
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Words that stood in a field of a form when the inspection was locked."""
+
+    form: str
+    field: str
+    words: str
+
+
+def keep_unfinished(work: Work, found: Sequence[Unfinished]) -> Changes:
+    """Keep words of forms aside, behind those that are there from an earlier lock."""
+    held = [*_unfinished(work.records), *found]
+    kept = [asdict(one) for one in dict.fromkeys(held)]
+    work.records.keep_local(_UNFINISHED, json.dumps(kept))
+    return work.changes()
+
+
+def put_unfinished_aside(work: Work) -> Changes:
+    """Put the words of forms aside for good, once a person has said so."""
+    work.records.keep_local(_UNFINISHED, "")
+    return work.changes()
+
+
+def unfinished(view: View) -> tuple[Unfinished, ...]:
+    """Return the words of forms that were kept aside, oldest first."""
+    return _unfinished(view.records)
+
+
+def _unfinished(reader: Reader) -> tuple[Unfinished, ...]:
+    return tuple(Unfinished(**one) for one in json.loads(reader.recall(_UNFINISHED) or "[]"))
 
 
 def keep_lock_after(work: Work, minutes: int) -> Changes:

@@ -19,6 +19,7 @@ from app.ui.locking.capture import ScreenCapture
 from app.ui.locking.closing import leave_now, say_why_open
 from app.ui.locking.locking import Locking
 from app.ui.locking.minutes import Minutes
+from app.ui.locking.unfinished import offer
 from app.ui.pages.inspections.page import InspectionsPage
 from app.ui.session import Session
 from app.ui.tokens import Scheme
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         self._show(frame)
         self.minutes.read(frame.session, frame)
         frame.session.ask(frame, last_place).start(frame.return_to)
+        offer(frame)
 
     def close_inspection(self) -> None:
         """Leave the inspection for the list, once its words are on disk."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.ui.locking.leaving import Leaving
 
@@ -33,7 +33,8 @@ def leave_now(frame: Frame, runner: Runner, *, is_to_return: bool) -> str:
         ends.append(why)
         waiting.quit()
 
-    leaving = Leaving(frame, runner, is_to_return=is_to_return)
+    dialogs = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    leaving = Leaving(frame, runner, is_to_return=is_to_return, dialogs=dialogs)
     leaving.left.connect(end)
     leaving.refused.connect(end)
     limit = QTimer()

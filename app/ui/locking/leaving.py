@@ -14,9 +14,14 @@ from PySide6.QtCore import QObject, Signal
 
 from app.errors import SiteweekError
 from app.hardening import fault
-from app.operations.last_place import forget_place, keep_place
+from app.operations.last_place import forget_place, keep_place, keep_unfinished
+from app.ui.locking.unfinished import typed_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
     from app.operations.inspection import Inspection
     from app.ui.frame import Frame
     from app.ui.runner import Runner
@@ -33,12 +38,23 @@ class Leaving(QObject):
     left = Signal()  # the store is closed as well
     refused = Signal(str)
 
-    def __init__(self, frame: Frame, runner: Runner, *, is_to_return: bool) -> None:
-        """Prepare; ``start`` it. ``is_to_return``: show the same place after unlocking."""
+    def __init__(
+        self,
+        frame: Frame,
+        runner: Runner,
+        *,
+        is_to_return: bool,
+        dialogs: Sequence[QWidget] = (),
+    ) -> None:
+        """Prepare; ``start`` it. ``is_to_return``: show the same place after unlocking.
+
+        Words in fields of ``dialogs`` are kept aside.
+        """
         super().__init__()
         self.is_closed = self.is_safe = False
         self.is_to_return = is_to_return
         self._frame, self._runner = frame, runner
+        self._forms = typed_in(dialogs)
 
     def cancel(self) -> None:
         """Close nothing when the answers come; only before ``safe``."""
@@ -50,8 +66,14 @@ class Leaving(QObject):
         def hand_over() -> None:
             for page in self._frame.pages:
                 page.save_now()
+            self._keep_forms()
 
         self._runner.settle(hand_over, self._on_saved)
+
+    def _keep_forms(self) -> None:
+        if self._forms:
+            # Kept twice they are there once. A refusal is counted by whoever waits for all.
+            self._frame.session.do(self, keep_unfinished, self._forms).start(failed=_pass_over)
 
     def _on_saved(self, problem: Exception | None) -> None:
         if self.is_closed:
@@ -64,6 +86,7 @@ class Leaving(QObject):
             # Some words are refused for want of a reason, say. A draft takes any words.
             for page in self._frame.pages:
                 page.keep_now()
+            self._keep_forms()
 
         self._runner.settle(keep, self._on_kept)
 
@@ -113,4 +136,4 @@ def _close(inspection: Inspection) -> None:
 
 
 def _pass_over(_problem: SiteweekError) -> None:
-    """Where one was is no loss."""
+    """Say nothing here: where one was is no loss, and words are counted where all are."""

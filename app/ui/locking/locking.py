@@ -85,7 +85,9 @@ class Locking(QObject):
             return
         self._again.stop()
         self._slow.start()
-        self._leaving = leaving = Leaving(self._frame, self._runner, is_to_return=True)
+        self._leaving = leaving = Leaving(
+            self._frame, self._runner, is_to_return=True, dialogs=self._hidden
+        )
         leaving.safe.connect(self._on_safe)
         leaving.left.connect(self._end)
         leaving.refused.connect(self._on_refused)

@@ -9,16 +9,25 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QMenu, QVBoxLayout
+from PySide6.QtWidgets import (
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+)
 
 from app.clock import SystemClock
 from app.operations.inspection import Inspection
-from app.operations.last_place import last_place
+from app.operations.last_place import Unfinished, keep_unfinished, last_place, unfinished
 from app.ui.locking.closing import leave_now
 from app.ui.locking.cover import STILL
+from app.ui.locking.unfinished import offer
 from app.ui.runner import ImmediateRunner
 from tests.fakes.disks import FULL
 from tests.fakes.stores import open_store
@@ -158,6 +167,70 @@ def test_dialogs_and_menus_are_covered_too_and_come_back(at_once: Open) -> None:
     locking.cover.passphrase.setText(RIGHT)
     locking.cover.uncover.click()
     assert dialog.isVisible()
+
+
+class Form(QDialog):
+    """A form as the pages have them: words are given when its button is pressed."""
+
+    def __init__(self, parent) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Who, where and when")
+        self.who, self.why, self.secret = QLineEdit("as it was"), QPlainTextEdit(), QLineEdit()
+        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
+        column = QVBoxLayout(self)
+        for name, field in (("Who", self.who), ("Why", self.why), ("Secret", self.secret)):
+            field.setAccessibleName(name)
+            column.addWidget(field)
+        self.setModal(True)
+        self.show()
+
+
+def kept_aside(case: Open) -> list[tuple[str, str, str]]:
+    again = Inspection("0" * 32, open_store(case.folder), SystemClock())
+    found = again.ask(unfinished)
+    again.close()
+    return [(one.form, one.field, one.words) for one in found]
+
+
+def test_c17_words_in_an_open_form_are_kept_aside_and_a_passphrase_in_one_is_not(
+    at_once: Open,
+) -> None:
+    form = Form(at_once.window)
+    QTest.keyClicks(form.why, WORDS)
+    QTest.keyClicks(form.secret, "quagga lantern")
+    at_once.lock()
+    assert at_once.locked == ["locked"]
+    # What was put into a field by the app is not somebody's words.
+    assert kept_aside(at_once) == [("Who, where and when", "Why", WORDS)]
+    assert "quagga" not in at_once.held()
+
+
+def test_c17_words_in_a_form_hold_the_lock_up_like_any_others(at_once: Open) -> None:
+    form = Form(at_once.window)
+    QTest.keyClicks(form.who, " and more")
+    at_once.disk.is_full = True
+    locking = at_once.lock()
+    assert at_once.locked == []
+    locking.cover.passphrase.setText(RIGHT)
+    locking.cover.uncover.click()
+    assert form.isVisible()
+    assert form.who.text() == "as it was and more"
+    at_once.disk.is_full = False
+    at_once.lock()
+    assert kept_aside(at_once) == [("Who, where and when", "Who", "as it was and more")]
+
+
+def test_words_kept_aside_are_shown_until_they_are_put_aside(at_once: Open) -> None:
+    at_once.disk.do(keep_unfinished, [Unfinished("A form", "Why", WORDS)])
+    for is_aside in (False, True):
+        offer(at_once.frame)
+        shown = at_once.frame.findChild(QDialog)
+        assert shown.words.toPlainText() == f"A form › Why\n{WORDS}"
+        wanted = "Put aside" if is_aside else "Keep for"
+        next(one for one in shown.findChildren(QPushButton) if wanted in one.text()).click()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    offer(at_once.frame)
+    assert at_once.frame.findChild(QDialog) is None
 
 
 def test_the_cover_covers_a_window_that_is_made_larger(at_once: Open) -> None:
