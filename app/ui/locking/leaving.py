@@ -7,8 +7,7 @@ A disk that refuses is no reason to lose a sentence, so there are two ends: ``le
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from app.ui.runner import Runner
 
 _log = logging.getLogger(__name__)
-# A snapshot of a large store takes seconds, and somebody who locks wants the keys gone now.
-_BACK_UP_AFTER: Final = timedelta(hours=1)
 
 
 class Leaving(QObject):
@@ -129,7 +126,7 @@ class Leaving(QObject):
 
 def _close(inspection: Inspection) -> None:
     try:
-        inspection.back_up_if_due(_BACK_UP_AFTER)
+        inspection.back_up_if_due()
     except SiteweekError as problem:
         _log.warning("%s", problem.sentence)
     inspection.close()

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from app.errors import TooManyAttemptsError
 from app.operations.unlocking import (
     SHORTEST_PASSPHRASE,
     create_profile,
     has_profile,
     unlock_profile,
 )
+from app.ui.locking.waiting import Waiting
 from app.ui.widgets.labels import label
 
 if TYPE_CHECKING:
@@ -55,6 +57,9 @@ class UnlockView(QWidget):
         self.go.clicked.connect(self._on_go)
         self.passphrase.returnPressed.connect(self._on_return)
         self.again.returnPressed.connect(self._on_go)
+        self._waiting = Waiting(self, clock)
+        self._waiting.left.connect(self._on_seconds_left)
+        self._waiting.over.connect(self._on_waited)
         for one in (self.passphrase, self.again):
             one.textEdited.connect(self._on_typed)
         self.setFocusProxy(self.passphrase)
@@ -136,8 +141,22 @@ class UnlockView(QWidget):
         self.unlocked.emit(profile)
 
     def _on_failed(self, problem: SiteweekError) -> None:
-        self._set_busy(busy=False)
         self._say(problem.sentence, is_problem=True)
+        if isinstance(problem, TooManyAttemptsError):
+            # Nothing was tried, and nothing can be until then: what was typed stays for it.
+            self._waiting.start(problem.seconds)
+            return
+        self._set_busy(busy=False)
+        self.passphrase.selectAll()
+        self.passphrase.setFocus()
+
+    def _on_seconds_left(self, seconds: int) -> None:
+        self.go.setText(f"Unlock in {seconds} s")
+
+    def _on_waited(self) -> None:
+        self.go.setText("Unlock")
+        self._set_busy(busy=False)
+        self._say("Now it can be tried again.")
         self.passphrase.selectAll()
         self.passphrase.setFocus()
 
