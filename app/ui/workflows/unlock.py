@@ -144,6 +144,7 @@ class UnlockView(QWidget):
         self._say(problem.sentence, is_problem=True)
         if isinstance(problem, TooManyAttemptsError):
             # Nothing was tried, and nothing can be until then: what was typed stays for it.
+            self._set_busy(busy=True)
             self._waiting.start(problem.seconds)
             return
         self._set_busy(busy=False)
