@@ -17,7 +17,7 @@ from app.crypto.recovery_text import from_text
 from app.domain import validation
 from app.domain.kinds.registry import KINDS
 from app.domain.kinds.spec import Type
-from app.errors import SiteweekError
+from app.errors import SiteweekError, WrongPassphraseError
 from app.interchange.inspection_json import parse
 from app.operations import records
 from app.operations.backups import carry_away, restore
@@ -156,6 +156,13 @@ def _damaged_keyring(case: Case) -> None:
     raise SiteweekError("\n".join(every)) from last
 
 
+def _too_often(case: Case) -> None:
+    for _ in range(5):
+        with suppress(WrongPassphraseError):
+            quick.unlock(case.profile.folder, MARKER)
+    quick.unlock(case.profile.folder, PASSPHRASE)
+
+
 def _damaged_store(case: Case) -> None:
     case.inspection.close()
     path = case.folder / "store.db"
@@ -206,6 +213,7 @@ def _on_top_of_a_file(case: Case) -> None:
 
 FORCED: Final[dict[str, Callable[[Case], object]]] = {
     "a wrong passphrase": lambda it: quick.unlock(it.profile.folder, MARKER),
+    "too many wrong passphrases": _too_often,
     "a weak passphrase": lambda it: create_profile(it.scratch / "new", "Okapi", SystemClock()),
     "a profile that is there": lambda it: quick.create(it.profile.folder, PASSPHRASE),
     "a wrong recovery key": lambda _: from_text(MARKER),

@@ -94,7 +94,8 @@ try:
 except ValueError:
     other.exception(MARKER, stack_info=True)
     logging.getLogger("app.store").warning("a sentence", exc_info=True)
-other.warning("%d", MARKER)  # which logging itself would complain about
+other.warning("%d", MARKER)
+logging.getLogger("app.store").warning("%d", MARKER)  # of which logging itself would complain
 logging.getLogger("some.library").info(MARKER)
 warnings.warn(MARKER)
 """
