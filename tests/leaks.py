@@ -22,6 +22,7 @@ from app.interchange.inspection_json import parse
 from app.operations import records
 from app.operations.backups import carry_away, restore
 from app.operations.briefs import add_point, say
+from app.operations.closing import close_inspection
 from app.operations.codes import Meaning, code_words
 from app.operations.documents import formats_named, write_letter
 from app.operations.findings import add_finding, link_evidence, move_finding_on
@@ -258,6 +259,10 @@ FORCED: Final[dict[str, Callable[[Case], object]]] = {
     "a locked profile": lambda it: (it.profile.close(), it.profile.master),
     "a closed inspection": lambda it: (
         it.inspection.close(),
+        it.inspection.do(add_note, "jotting", {"title": MARKER}),
+    ),
+    "a finished inspection": lambda it: (
+        it.inspection.do(close_inspection, MARKER),
         it.inspection.do(add_note, "jotting", {"title": MARKER}),
     ),
     "a bug in a verb": lambda it: it.inspection.do(_bug, MARKER),

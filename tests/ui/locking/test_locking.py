@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.clock import SystemClock
+from app.operations.closing import close_inspection
 from app.operations.inspection import Inspection
 from app.operations.last_place import Unfinished, keep_unfinished, last_place, unfinished
 from app.ui.locking.closing import leave_now
@@ -147,6 +148,23 @@ def test_c17_words_refused_for_want_of_a_reason_are_kept_as_a_draft(at_once: Ope
     at_once.lock()
     assert at_once.locked == ["locked"]
     assert WORDS in at_once.held()
+
+
+def test_c17_words_typed_in_an_inspection_that_takes_none_are_kept_aside(at_once: Open) -> None:
+    at_once.disk.do(close_inspection, "It is over.")
+    type_words(at_once, WORDS)
+    at_once.lock()
+    assert at_once.locked == ["locked"]
+    assert WORDS in at_once.held()
+
+
+def test_c17_so_are_the_words_of_a_finding_that_was_never_added(at_once: Open) -> None:
+    at_once.disk.do(close_inspection, "It is over.")
+    at_once.findings.new_finding()
+    at_once.findings.view.sheet.statement.setPlainText(WORDS)
+    at_once.lock()
+    assert at_once.locked == ["locked"]
+    assert kept_aside(at_once) == [("New finding", "Statement", WORDS)]
 
 
 @pytest.mark.qt_log_ignore("does not support")

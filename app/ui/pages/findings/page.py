@@ -14,6 +14,7 @@ from app.operations.findings import (
     move_finding_on,
     take_stance,
 )
+from app.operations.last_place import Unfinished, keep_unfinished
 from app.operations.notes import drop_draft
 from app.operations.sheets import FindingSheet, FindingsSheet, finding_sheet, findings_sheet
 from app.operations.wording import change_type, keep_words, save_statement
@@ -94,9 +95,12 @@ class FindingsPage(Page):
             self._on_left(self.view.sheet.statement.words)
 
     def keep_now(self) -> None:
-        """Keep the statement as a draft if it was changed; a new finding has to be saved."""
+        """Keep the statement as a draft if it was changed; a new finding's words aside."""
         statement = self.view.sheet.statement
-        if statement.is_changed:
+        if statement.is_changed and self._is_new:
+            aside = [Unfinished("New finding", "Statement", statement.words)]
+            self.session.do(self, keep_unfinished, aside).start()
+        elif statement.is_changed:
             self._on_paused(statement.words)
 
     @property

@@ -107,7 +107,7 @@ class NotesPage(Page):
 
     def keep_now(self) -> None:
         """Hand over what was typed as drafts."""
-        self.writer.keep_draft()
+        self.writer.keep_draft(also_new=True)
 
     @property
     def shown_record(self) -> str:

@@ -85,16 +85,17 @@ class NoteWriter(QObject):
         """Return the paragraphs whose words on screen are not known to be a revision."""
         return frozenset(one.id for one in self._on_screen() if self._saved.get(one.id) != one)
 
-    def keep_draft(self) -> None:
+    def keep_draft(self, *, also_new: bool = False) -> None:
         """Keep changed paragraphs as drafts, off this thread; a new one is saved at once.
 
-        So its record carries the time at which it was begun.
+        So its record carries the time at which it was begun. ``also_new``: saving was refused.
         """
         known = self._sent | self._drafted
         changed = [one for one in self._on_screen() if known.get(one.id) != one]
         if not self.note or not changed:
             return
-        if not self._saves_late and any(one.id not in self._sent for one in changed):
+        saves_new = not self._saves_late and not also_new
+        if saves_new and any(one.id not in self._sent for one in changed):
             self.save()
             self._save.start()
             return
