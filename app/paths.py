@@ -19,8 +19,11 @@ def resources() -> Path:
 
 def refuges() -> tuple[Path, ...]:
     """Return folders for sealed words that their store can't take, in order of preference."""
-    own = platformdirs.user_data_dir("Siteweek", appauthor=False, roaming=False)
-    return (Path(own) / "refuge", Path(tempfile.gettempdir()))
+    own = Path(platformdirs.user_data_dir("Siteweek", appauthor=False, roaming=False)) / "refuge"
+    try:
+        return (own, Path(tempfile.gettempdir()))
+    except FileNotFoundError:  # no temporary folder takes a file: every disk may be full
+        return (own,)
 
 
 def default_profile() -> Path:

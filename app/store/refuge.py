@@ -53,8 +53,7 @@ class Refuge:
         """Return what earlier runs had to put there; what can't be opened is left alone."""
         drafts: list[Draft] = []
         for path in self._paths():
-            if path.exists():
-                drafts += self._opened(path)
+            drafts += self._opened(path)
         return sorted(drafts, key=lambda one: one.at)
 
     def take(self, drafts: Iterable[Draft]) -> bool:

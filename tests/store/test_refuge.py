@@ -115,3 +115,9 @@ def test_the_next_place_is_used_when_the_first_takes_nothing(tmp_path: Path) -> 
     assert Refuge([tmp_path / "file" / "x", tmp_path / "second"], keys).take([draft()])
     assert len(list((tmp_path / "second").iterdir())) == 1
     assert not Refuge([tmp_path / "file" / "x"], keys).take([draft()])
+
+
+def test_a_place_that_nobody_may_look_into_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    keys = keys_of(tmp_path / "store")
+    assert Refuge([tmp_path / "file" / "below"], keys).found() == []
