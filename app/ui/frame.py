@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from app.operations.closing import closing
+from app.operations.dates import long_date
 from app.operations.overview import headline
 from app.ui.keeper import Keeper
 from app.ui.widgets.notice_bar import NoticeBar
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from app.domain.changes import Changes
+    from app.operations.closing import Closing
     from app.operations.last_place import LastPlace
     from app.operations.overview import Headline
     from app.ui.page import Page
@@ -70,12 +73,14 @@ class Frame(QWidget):
         self.message = _quiet("Message")
         self.notices = NoticeBar()
         self.keeper = Keeper(self, session)
-        self.keeper.noticed.connect(self.notices.tell)
+        self._standing: list[str] = []
+        self.keeper.noticed.connect(lambda told: self.notices.tell([*self._standing, *told]))
         self.keeper.failed.connect(self.say)
         self._lay_out()
         self.rail.row_changed.connect(self._on_rail)
         session.bus.changed.connect(self._on_changed)
         session.ask(self, headline).start(self._show_headline)
+        session.ask(self, closing).start(self._show_standing)
         self.show_room(self.rooms[0].name)
         self.keeper.look()
 
@@ -209,6 +214,14 @@ class Frame(QWidget):
     def _on_kept(self) -> None:
         # Said only after the answer came: by now it is on disk.
         self.saved.setText(f"saved {self.session.inspection.clock.now().astimezone():%H:%M:%S}")
+
+    def _show_standing(self, closed: Closing | None) -> None:
+        if closed is not None:
+            can = (
+                "It can be read, and documents written of it. To write in it again: siteweek reopen"
+            )
+            self._standing = [f"This inspection was closed on {long_date(closed.at)}. {can}"]
+            self.keeper.look()
 
     def _show_headline(self, shown: Headline) -> None:
         parts = (shown.area, shown.marking)

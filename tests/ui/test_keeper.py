@@ -7,9 +7,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.operations import records
+from app.operations.closing import close_inspection
 from app.operations.inspection import Inspection
 from app.ui.change_bus import ChangeBus
+from app.ui.frame import Frame
 from app.ui.keeper import EVERY, Keeper
+from app.ui.rooms import ROOMS
 from app.ui.runner import ImmediateRunner
 from app.ui.session import Session
 from app.ui.widgets.notice_bar import NoticeBar
@@ -57,3 +60,20 @@ def test_a_notice_stays_until_it_was_read_and_the_next_one_follows(qtbot: QtBot)
     assert bar.isHidden()
     bar.tell(["one", "two", "three"])
     assert bar.words.text() == "three"
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_a_closed_inspection_says_so_above_its_pages(tmp_path: Path) -> None:
+    clock = StillClock()
+    inspection = Inspection("0" * 32, open_store(tmp_path / "store", clock), clock)
+    inspection.do(records.add, "inspection", {"area": "Wexcombe"})
+    session = Session(inspection, ImmediateRunner(), ChangeBus())
+    frame = Frame(session, ROOMS)
+    assert frame.notices.isHidden()
+    frame.close_frame()
+    inspection.do(close_inspection, "the letter is published")
+    frame = Frame(session, ROOMS)
+    assert not frame.notices.isHidden()
+    assert "closed on 12 October 2026" in frame.notices.words.text()
+    frame.close_frame()
+    inspection.close()

@@ -21,6 +21,7 @@ from app.operations.exchange import read_document
 from app.operations.files import read_input
 from app.ui.pages.inspections.new_inspection import NewInspection
 from app.ui.widgets.labels import label, nothing_yet
+from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.page_action import page_action
 from app.ui.widgets.rows import Row, RowsView
 
@@ -52,6 +53,8 @@ class InspectionsPage(QWidget):
             "invented one."
         )
         self.said = label("", "meta")
+        self.notices = NoticeBar()
+        self.notices.tell(profile.notices)
         self.progress = QProgressBar()
         self.progress.setAccessibleName("Progress")
         self.progress.hide()
@@ -80,6 +83,7 @@ class InspectionsPage(QWidget):
         unit = self.fontMetrics().height()
         column.setContentsMargins(3 * unit, 2 * unit, 3 * unit, 2 * unit)
         column.setSpacing(unit)
+        column.addWidget(self.notices)
         column.addWidget(label("Inspections", "head"))
         column.addWidget(self.list, 1)
         column.addWidget(self.empty, 1)
@@ -155,5 +159,8 @@ def _as_row(one: InspectionRow) -> Row:
     dates = " to ".join(short_date(day) for day in (one.fieldwork_from, one.fieldwork_to) if day)
     year = one.fieldwork_to[:4]
     when = f"{dates} {year}".strip()
-    meta = one.problem or " · ".join(part for part in (one.theme, when) if part)
+    closed = f"closed {short_date(one.closed_at[:10])} {one.closed_at[:4]}" if one.closed_at else ""
+    due = f"past its keep-until date, {short_date(one.keep_until)} {one.keep_until[:4]}"
+    parts = (one.theme, when, closed, due if one.is_due else "")
+    meta = one.problem or " · ".join(part for part in parts if part)
     return Row(one.id, one.area or "An inspection without an area", meta, badge=one.marking)
