@@ -1,0 +1,77 @@
+"""Puts a state of the disk into a folder, opens it with the app, and says what is wrong."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tests.prove.scenes import little_reserve
+from tests.prove.scenes.base import UNREADABLE, Evidence, Wrong
+from tests.prove.trace import scratch
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from tests.prove.disk import Tree
+    from tests.prove.scenes.base import Scene
+
+# One state in so many is also written to and derived anew, which takes longer than opening it.
+THOROUGH: Final = 16
+
+
+class Place:
+    """A folder in memory where one state after the other is put. Use it in a with statement."""
+
+    def __enter__(self) -> Place:
+        """Make the folder."""
+        self.folder = Path(tempfile.mkdtemp(prefix="siteweek-prove-", dir=scratch()))
+        self.root = self.folder / "root"
+        little_reserve()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Remove it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def put(self, tree: Tree) -> Path:
+        """Put a state there in place of what was there; return its root."""
+        shutil.rmtree(self.root, ignore_errors=True)
+        self.root.mkdir()
+        for path, content in tree.items():
+            place = self.root / path
+            if content is None:
+                place.mkdir(exist_ok=True)
+            else:
+                handle = os.open(place, os.O_WRONLY | os.O_CREAT, 0o600)
+                try:
+                    os.write(handle, content)
+                finally:
+                    os.close(handle)
+        return self.root
+
+
+def judge(scene: Scene, root: Path, evidence: Evidence) -> list[Wrong]:
+    """Return what is wrong with what lies under a root; an unexpected error is wrong as well."""
+    try:
+        return scene.judge(root, evidence)
+    except Exception as problem:  # noqa: BLE001 - whatever it is, the state was not survived
+        last = traceback.extract_tb(problem.__traceback__)[-1]
+        where = f"{Path(last.filename).name}:{last.lineno}"
+        return [Wrong(UNREADABLE, f"{type(problem).__name__} at {where}: {problem}")]
+
+
+def contents(root: Path) -> Tree:
+    """What lies under a root, as a tree."""
+    return {
+        one.relative_to(root).as_posix(): one.read_bytes() if one.is_file() else None
+        for one in sorted(root.rglob("*"))
+    }
