@@ -8,12 +8,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from app.store import reserve
+from tests.prove.scenes.creating import Creating
+from tests.prove.scenes.exporting import Exporting
+from tests.prove.scenes.migrating import Migrating
+from tests.prove.scenes.passphrases import Changing
+from tests.prove.scenes.restoring import Restoring
 from tests.prove.scenes.saving import Closing, Saving
 
 if TYPE_CHECKING:
     from tests.prove.scenes.base import Scene
 
-_EVERY: Final[tuple[Scene, ...]] = (Saving(), Closing())
+_EVERY: Final[tuple[Scene, ...]] = (
+    Creating(),
+    Saving(),
+    Closing(),
+    Migrating(),
+    Changing(),
+    Exporting(),
+    Restoring(),
+)
 SCENES: Final[dict[str, Scene]] = {one.id: one for one in _EVERY}
 
 

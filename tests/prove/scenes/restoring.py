@@ -1,0 +1,135 @@
+"""An earlier backup is put in the store's place, and another carried away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.clock import SystemClock
+from app.errors import SiteweekError
+from app.operations.backups import back_up, carry_away, list_backups, restore
+from tests.operations import quick
+from tests.prove.scenes.base import FALSE_ALARM, HALF, LOST, UNREADABLE, UNTRUE, Evidence, Wrong
+from tests.prove.scenes.opening import PROFILE, insistently, judge_inspection, judge_profile
+from tests.prove.scenes.saving import begun, note_of, opened
+from tests.prove.scenes.writing import Writer, held
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from random import Random
+
+    from app.operations.inspection import Inspection
+    from tests.prove.scenes.base import Saying
+
+AWAY = "stick"
+
+
+class Restoring:
+    """The present store or the backup, whole; and a backup that was acknowledged is there."""
+
+    id = "B10"
+    title = "back up, restore, carry away"
+
+    def prepare(self, root: Path, random: Random) -> None:
+        begun(root, random)
+        (root / AWAY).mkdir()
+
+    def run(self, root: Path, random: Random, say: Callable[[Saying], None]) -> None:
+        inspection = opened(root, say)
+        if inspection is None:
+            return
+        old = _contents(inspection)
+        made = insistently(say, "back up", lambda: back_up(inspection))
+        if made is None:
+            return
+        say({"backed up": made.stamp})
+        Writer(inspection, note_of(inspection), random, say).save(3)
+        new = _contents(inspection)
+        if random.random() < 0.5:
+            inspection.close()
+        else:
+            inspection.close()
+            inspection = opened(root, say)
+            if inspection is None:
+                return
+            inspection.close()
+        profile = quick.unlock(root / PROFILE)
+        say({"restoring": old, "present": new})
+        restored = insistently(
+            say, "restore", lambda: restore(profile, inspection.id, made.stamp, SystemClock()) + 1
+        )
+        if restored:
+            say({"restored": made.stamp})
+        away = insistently(
+            say,
+            "carry",
+            lambda: carry_away(profile, inspection.id, root / AWAY, SystemClock()),
+        )
+        if away:
+            say({"carried": away.name})
+
+    def judge(self, root: Path, evidence: Evidence) -> list[Wrong]:
+        restoring = next((one for one in evidence.said if "restoring" in one), None)
+        wrong = _carried(root, evidence)
+        if restoring is None:
+            return wrong + judge_profile(root, evidence) + _listed(root, evidence)
+        done = any("restored" in one for one in evidence.said)
+        return wrong + _either(root, evidence, restoring, done=done) + _listed(root, evidence)
+
+
+def _either(root: Path, evidence: Evidence, said: Saying, *, done: bool) -> list[Wrong]:
+    try:
+        profile = quick.unlock(root / PROFILE)
+        rows = profile.inspections()
+        inspection = profile.open_inspection(rows[0].id)
+    except SiteweekError as problem:
+        return [Wrong(UNREADABLE, f"the inspection does not open: {problem.sentence}")]
+    try:
+        found, notices = _contents(inspection), inspection.notices
+    finally:
+        inspection.close()
+    is_old = found["revisions"] == said["restoring"]["revisions"]
+    wrong: list[Wrong] = []
+    if not is_old and found["revisions"] != said["present"]["revisions"]:
+        wrong.append(Wrong(HALF, "neither the present store nor the backup is there"))
+    if done and not is_old:
+        wrong.append(Wrong(LOST, "an acknowledged restore was undone"))
+    if is_old and found["device"] == said["restoring"]["device"]:
+        wrong.append(Wrong(UNTRUE, "a restored store goes on under its old identity"))
+    # Between the store's change and the head's, the app can't know that somebody wanted this.
+    if notices and (done or not is_old):
+        wrong.append(Wrong(FALSE_ALARM, notices[0]))
+    # Its words were compared above; here it is opened once more and checked.
+    return wrong + judge_inspection(profile, rows[0].id, Evidence([], [], evidence.is_thorough))
+
+
+def _listed(root: Path, evidence: Evidence) -> list[Wrong]:
+    wanted = {one["backed up"] for one in evidence.said if "backed up" in one}
+    profile = quick.unlock(root / PROFILE)
+    made = next((one["inspection"] for one in evidence.said if "inspection" in one), None)
+    if made is None:
+        return []
+    missing = wanted - {one.stamp for one in list_backups(profile, made)}
+    return [Wrong(LOST, "an acknowledged backup is missing")] if missing else []
+
+
+def _carried(root: Path, evidence: Evidence) -> list[Wrong]:
+    wrong: list[Wrong] = []
+    for one in evidence.said:
+        if "carried" not in one:
+            continue
+        try:
+            profile = quick.unlock(root / AWAY / one["carried"])
+            rows = profile.inspections()
+            if [row.problem for row in rows] != [""]:
+                wrong.append(Wrong(UNREADABLE, "a copy that was carried away does not open"))
+        except SiteweekError as problem:
+            wrong.append(Wrong(LOST, f"a copy that was carried away: {problem.sentence}"))
+    return wrong
+
+
+def _contents(inspection: Inspection) -> dict[str, Any]:
+    there = inspection.ask(held)
+    sql = "SELECT id FROM device WHERE is_self = 1"
+    device = inspection.ask(lambda view: view.records.connection.execute(sql).fetchone()[0])
+    return {"revisions": [list(one) for one in there.revisions], "device": device}
