@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from tests.prove.calls import Operation
+    from tests.prove.folders import Tree
 
 ROOT: Final = 0
-Tree = dict[str, bytes | None]
 
 
 @dataclass(slots=True)

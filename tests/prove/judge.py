@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tests.prove.folders import put
 from tests.prove.scenes import little_reserve
 from tests.prove.scenes.base import UNREADABLE, Evidence, Wrong
 from tests.prove.trace import scratch
@@ -44,18 +44,7 @@ class Place:
 
     def put(self, tree: Tree) -> Path:
         """Put a state there in place of what was there; return its root."""
-        shutil.rmtree(self.root, ignore_errors=True)
-        self.root.mkdir()
-        for path, content in tree.items():
-            place = self.root / path
-            if content is None:
-                place.mkdir(exist_ok=True)
-            else:
-                handle = os.open(place, os.O_WRONLY | os.O_CREAT, 0o600)
-                try:
-                    os.write(handle, content)
-                finally:
-                    os.close(handle)
+        put(self.root, tree)
         return self.root
 
 
@@ -67,11 +56,3 @@ def judge(scene: Scene, root: Path, evidence: Evidence) -> list[Wrong]:
         last = traceback.extract_tb(problem.__traceback__)[-1]
         where = f"{Path(last.filename).name}:{last.lineno}"
         return [Wrong(UNREADABLE, f"{type(problem).__name__} at {where}: {problem}")]
-
-
-def contents(root: Path) -> Tree:
-    """What lies under a root, as a tree."""
-    return {
-        one.relative_to(root).as_posix(): one.read_bytes() if one.is_file() else None
-        for one in sorted(root.rglob("*"))
-    }

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tests.prove.calls import Operation
-    from tests.prove.disk import Change, File, Naming, Tree
+    from tests.prove.disk import Change, File, Naming
+    from tests.prove.folders import Tree
 
 SECTOR: Final = 512
 POLICIES: Final = ("all", "none", "half", "torn")
@@ -125,7 +126,16 @@ class _Choice:
             return []
         if self._policy == "torn" or in_order:
             return list(log[: self._random.randrange(len(log) + 1)])
-        return [one for one in log if self._random.random() < 0.5]
+        # What became of one name is some beginning of what happened to it; of others, another.
+        by_name: dict[tuple[int, str], list[Naming]] = {}
+        for one in log:
+            by_name.setdefault(one.entries[-1][:2], []).append(one)
+        kept = [
+            one
+            for group in by_name.values()
+            for one in group[: self._random.randrange(len(group) + 1)]
+        ]
+        return sorted(kept, key=lambda one: one.number)
 
     def _choose(self, number: int, file: File) -> int:
         """Choose a file's changes; return a mark that equal choices share."""

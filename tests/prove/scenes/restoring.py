@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from app.clock import SystemClock
 from app.errors import SiteweekError
-from app.operations.backups import back_up, carry_away, list_backups, restore
+from app.operations.backups import back_up, carry_away, restore
 from tests.operations import quick
+from tests.prove.folders import contents, put
 from tests.prove.scenes.base import FALSE_ALARM, HALF, LOST, UNREADABLE, UNTRUE, Evidence, Wrong
-from tests.prove.scenes.opening import PROFILE, insistently, judge_inspection, judge_profile
+from tests.prove.scenes.opening import PROFILE, insistently, judge_inspection
 from tests.prove.scenes.saving import begun, note_of, opened
 from tests.prove.scenes.writing import Writer, held
 
@@ -22,59 +24,51 @@ if TYPE_CHECKING:
     from tests.prove.scenes.base import Saying
 
 AWAY = "stick"
+_KNOWN = "known.json"  # what the present store and the backup hold
 
 
 class Restoring:
-    """The present store or the backup, whole; and a backup that was acknowledged is there."""
+    """The present store or the backup, whole; and a copy that was acknowledged is there."""
 
     id = "B10"
-    title = "back up, restore, carry away"
+    title = "restore a backup, carry one away"
 
     def prepare(self, root: Path, random: Random) -> None:
         begun(root, random)
         (root / AWAY).mkdir()
+        profile = quick.unlock(root / PROFILE)
+        inspection = profile.open_inspection(profile.inspections()[0].id)
+        old, made = _contents(inspection), back_up(inspection)
+        Writer(inspection, note_of(inspection), random, lambda _said: None).save(3)
+        known = {"backup": made.stamp, "restoring": old, "present": _contents(inspection)}
+        (root / _KNOWN).write_text(json.dumps(known))
+        # As after a crash: with its log, which a close would fold in.
+        left = contents(root)
+        inspection.close()
+        put(root, left)
 
     def run(self, root: Path, random: Random, say: Callable[[Saying], None]) -> None:
-        inspection = opened(root, say)
-        if inspection is None:
-            return
-        old = _contents(inspection)
-        made = insistently(say, "back up", lambda: back_up(inspection))
-        if made is None:
-            return
-        say({"backed up": made.stamp})
-        Writer(inspection, note_of(inspection), random, say).save(3)
-        new = _contents(inspection)
-        if random.random() < 0.5:
-            inspection.close()
-        else:
-            inspection.close()
+        known = json.loads((root / _KNOWN).read_text())
+        if random.random() < 0.3:
             inspection = opened(root, say)
             if inspection is None:
                 return
             inspection.close()
         profile = quick.unlock(root / PROFILE)
-        say({"restoring": old, "present": new})
-        restored = insistently(
-            say, "restore", lambda: restore(profile, inspection.id, made.stamp, SystemClock()) + 1
-        )
-        if restored:
-            say({"restored": made.stamp})
+        made = profile.inspections()[0].id
+        stamp = known["backup"]
+        if insistently(say, "restore", lambda: restore(profile, made, stamp, SystemClock()) + 1):
+            say({"restored": stamp})
         away = insistently(
-            say,
-            "carry",
-            lambda: carry_away(profile, inspection.id, root / AWAY, SystemClock()),
+            say, "carry", lambda: carry_away(profile, made, root / AWAY, SystemClock())
         )
         if away:
             say({"carried": away.name})
 
     def judge(self, root: Path, evidence: Evidence) -> list[Wrong]:
-        restoring = next((one for one in evidence.said if "restoring" in one), None)
-        wrong = _carried(root, evidence)
-        if restoring is None:
-            return wrong + judge_profile(root, evidence) + _listed(root, evidence)
+        known = json.loads((root / _KNOWN).read_text())
         done = any("restored" in one for one in evidence.said)
-        return wrong + _either(root, evidence, restoring, done=done) + _listed(root, evidence)
+        return _carried(root, evidence) + _either(root, evidence, known, done=done)
 
 
 def _either(root: Path, evidence: Evidence, said: Saying, *, done: bool) -> list[Wrong]:
@@ -101,16 +95,6 @@ def _either(root: Path, evidence: Evidence, said: Saying, *, done: bool) -> list
         wrong.append(Wrong(FALSE_ALARM, notices[0]))
     # Its words were compared above; here it is opened once more and checked.
     return wrong + judge_inspection(profile, rows[0].id, Evidence([], [], evidence.is_thorough))
-
-
-def _listed(root: Path, evidence: Evidence) -> list[Wrong]:
-    wanted = {one["backed up"] for one in evidence.said if "backed up" in one}
-    profile = quick.unlock(root / PROFILE)
-    made = next((one["inspection"] for one in evidence.said if "inspection" in one), None)
-    if made is None:
-        return []
-    missing = wanted - {one.stamp for one in list_backups(profile, made)}
-    return [Wrong(LOST, "an acknowledged backup is missing")] if missing else []
 
 
 def _carried(root: Path, evidence: Evidence) -> list[Wrong]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.operations.backups import back_up, list_backups
 from app.operations.notes import add_note, add_paragraph, list_notes
 from tests.operations import quick
+from tests.prove.scenes.base import LOST, Wrong
 from tests.prove.scenes.opening import PROFILE, insistently, judge_profile
 from tests.prove.scenes.writing import Writer
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from app.operations.inspection import Inspection
-    from tests.prove.scenes.base import Evidence, Saying, Wrong
+    from tests.prove.scenes.base import Evidence, Saying
 
 SAVES = 60
 
@@ -86,8 +88,17 @@ class Closing:
                 return
             Writer(inspection, note_of(inspection), random, say).save(random.randrange(1, 5))
             if random.random() < 0.5:
-                insistently(say, "backup", inspection._store.back_up, 1)
+                made = insistently(say, "backup", lambda: back_up(inspection))  # noqa: B023 - at once
+                if made is not None:
+                    say({"backed up": made.stamp})
             inspection.close()
+            say({"closed": inspection.id})
 
     def judge(self, root: Path, evidence: Evidence) -> list[Wrong]:
-        return judge_profile(root, evidence)
+        wrong = judge_profile(root, evidence)
+        wanted = {one["backed up"] for one in evidence.said if "backed up" in one}
+        profile = quick.unlock(root / PROFILE)
+        for row in profile.inspections():
+            if wanted - {one.stamp for one in list_backups(profile, row.id)}:
+                wrong.append(Wrong(LOST, "an acknowledged backup is missing"))
+        return wrong
