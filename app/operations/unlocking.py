@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.crypto import keyring
 from app.crypto.calibration import calibrate
-from app.crypto.files import write_key_file
+from app.crypto.files import flush_folder, write_key_file
 from app.crypto.passphrase import RELEASE_STRETCHER, Stretcher
 from app.crypto.recovery_text import from_text
 from app.errors import (
@@ -66,8 +66,12 @@ def create_profile(
     require_strong(passphrase, about, "Nothing was created.")
     sealed, master = keyring.create(passphrase, calibrate(stretcher), stretcher=stretcher)
     with folder_errors():
+        new = [one for one in folder.parents if not one.exists()]
         (folder / INSPECTIONS).mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
         folder.chmod(OWNER_ONLY_FOLDER)
+        # A keyring that outlives a power cut is no use in a folder that doesn't.
+        for one in (folder, *new):
+            flush_folder(one.parent)
     Throttle(folder, clock).forget()
     write_key_file(path, sealed)
     return Profile(folder, master, clock)
