@@ -53,6 +53,8 @@ def restore(folder: Path, keys: InspectionKeys, stamp: str, clock: Clock) -> Hea
         discard_unfinished(folder / KEY_FILE)
         head = _prepare(snapshot, unfinished, keys)
         _put_aside(folder, keys, clock)
+        # The old log has to be gone for good before the new store stands where it could be read.
+        flush_folder(folder)
         unfinished.replace(folder / STORE)
         flush_folder(folder)
         KeyFile(folder / KEY_FILE, keys).put_back(head)
