@@ -134,6 +134,7 @@ def _copy_blobs(source: Path, target: Path, progress: Callable[[int, int], None]
         with suppress(FileNotFoundError):
             _copy_file(piece, target / piece.name)
         progress(number, len(pieces))
+    flush_folder(target)
 
 
 def _copy_file(source: Path, target: Path) -> None:

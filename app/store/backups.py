@@ -70,6 +70,7 @@ def take(folder: Path, keys: InspectionKeys, clock: Clock, *, is_thinned: bool =
     unfinished = place / f"{stamp}{_UNFINISHED}"
     try:
         place.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
+        flush_folder(folder)  # else a power cut could take the place with all that is in it
         _sweep(place)
         at_least = copy(folder / STORE, unfinished, keys)
         head = check(unfinished, keys)
