@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from tests.prove.calls import Flushed, Said
+from tests.prove.calls import Flushed, Removed, Renamed, Said
 from tests.prove.disk import ROOT, Disk, applied
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.prove.folders import Tree
 
 SECTOR: Final = 512
-POLICIES: Final = ("all", "none", "half", "torn")
+_OFTEN: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,23 @@ def points(calls: int, tosses: int) -> Iterator[Point]:
                 yield Point(number, "torn", names, toss)
 
 
-def some(calls: int, tosses: int, most: int, seed: str) -> list[Point]:
-    """At most so many of them, chosen by the seed and put in order."""
-    every = list(points(calls, tosses))
+def some(operations: Sequence[Operation], tosses: int, most: int, seed: str) -> list[Point]:
+    """At most so many of the points, chosen by the seed and put in order.
+
+    Moments just after a name changed come up more often: few calls, and most ways to go wrong.
+    """
+    every = list(points(len(operations), tosses))
     if len(every) <= most:
         return every
-    return sorted(Random(seed).sample(every, most), key=lambda one: one.calls)
+    random = Random(seed)
+
+    def lot(point: Point) -> float:
+        before = operations[max(point.calls - 2, 0) : point.calls]
+        weight = _OFTEN if any(isinstance(one, (Renamed, Removed)) for one in before) else 1
+        return float(random.random() ** (1 / weight))
+
+    chosen = sorted(every, key=lot, reverse=True)[:most]
+    return sorted(chosen, key=lambda one: one.calls)
 
 
 def states(
