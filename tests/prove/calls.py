@@ -123,6 +123,7 @@ class Reading:
 
     root: Path
     ack: Path
+    counts_only: bool = False
     operations: list[Operation] = field(default_factory=list)
     places_of: dict[str, dict[bytes, list[bool]]] = field(default_factory=dict)
     _unfinished: dict[bytes, _Pending] = field(default_factory=dict)
@@ -149,7 +150,8 @@ class Reading:
         if resumed is not None:
             pending = self._unfinished.pop(thread)
             text, covers = pending.text + text, pending.covers
-        self._call(name, text, covers)
+        if not self.counts_only:
+            self._call(name, text, covers)
         # A call that failed counts too: strace counts it when it is to fail the n-th.
         within = self.places_of.setdefault(name, {}).setdefault(thread, [])
         within.append(self._hexadecimal in text and self._ack not in text)

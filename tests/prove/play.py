@@ -1,6 +1,7 @@
-"""Plays one scene in this process, which nobody else uses; see ``trace`` for who starts it.
+"""Plays scenes, each in a process of its own that has done nothing yet but import the app.
 
-SCENE SEED PLANT prepare|run ROOT SAID
+Started by ``trace``, which speaks to it in lines of JSON: it forks a player that waits, so that
+strace can be put on it, and lets it go.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import traceback
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -18,23 +20,52 @@ from tests.prove.scenes import SCENES, little_reserve
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_BUG = 70  # the player ended with an error nobody expected
 
-def main(scene: str, seed: str, plant: str, act: str, root: str, ack: str) -> None:
-    """Prepare or run the scene."""
-    played = SCENES[scene]
+
+def main() -> None:
+    """Serve until the line closes."""
     little_reserve()
-    if act == "prepare":
-        played.prepare(Path(root), Random(f"{seed}/before"))
-        return
-    if plant:
-        plants.PLANTS[plant].put_in()
-    played.run(Path(root), Random(seed), _sayer(ack))
-    # Ended as by kill -9: what a scene doesn't close stays open.
-    os._exit(0)
+    for line in sys.stdin:
+        asked = json.loads(line)
+        gate, opener = os.pipe()
+        player = os.fork()
+        if not player:
+            os.close(opener)
+            os.read(gate, 1)
+            _play(asked)
+        os.close(gate)
+        _answer({"player": player})
+        sys.stdin.readline()
+        os.close(opener)
+        _answer({"code": os.waitstatus_to_exitcode(os.waitpid(player, 0)[1])})
 
 
-def _sayer(ack: str) -> Callable[[dict[str, Any]], None]:
-    handle = os.open(ack, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+def _answer(what: dict[str, int]) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+def _play(asked: dict[str, str]) -> None:
+    """Prepare or run the scene, and end as by kill -9: what it doesn't close stays open."""
+    code = _BUG
+    try:
+        scene, seed, root = SCENES[asked["scene"]], asked["seed"], Path(asked["root"])
+        if asked["act"] == "prepare":
+            scene.prepare(root, Random(f"{seed}/before"))
+        else:
+            if asked["plant"]:
+                plants.PLANTS[asked["plant"]].put_in()
+            scene.run(root, Random(seed), _sayer(asked["said"]))
+        code = 0
+    except BaseException:  # noqa: BLE001 - told to whoever asked
+        Path(asked["complaints"]).write_text(traceback.format_exc())
+    finally:
+        os._exit(code)
+
+
+def _sayer(path: str) -> Callable[[dict[str, Any]], None]:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def say(what: dict[str, Any]) -> None:
         # One write, so that a saying is wholly there or not at all.
@@ -44,4 +75,4 @@ def _sayer(ack: str) -> Callable[[dict[str, Any]], None]:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

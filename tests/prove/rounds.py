@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.prove.states import Point, State
     from tests.prove.trace import Part
 
-TOSSES: Final = 3
+TOSSES: Final = 12
 # What was wrong is kept here with all its files: keys are drawn anew in each round, so a seed
 # makes the same choices again, but not the same bytes.
 FAILURES: Final = Path("build") / "prove" / "failures"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
@@ -10,7 +11,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from tests.prove.calls import TRACED, Operation, Reading
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
-# Longer than any single write of a scene; a cut string stops the reading.
+# Longer than any single write of a scene.
 _LONGEST: Final = 1 << 23
 _PATIENCE: Final = 300
 
@@ -50,7 +51,7 @@ def why_not() -> str:
     if shutil.which("strace") is None:
         return "strace is not installed"
     tried = subprocess.run(
-        ["strace", "--seccomp-bpf", "-f", "-o", os.devnull, "true"],
+        ["strace", "-f", "-o", os.devnull, "true"],
         capture_output=True,
         check=False,
         timeout=_PATIENCE,
@@ -69,66 +70,114 @@ def scratch() -> Path:
 def prepare(part: Part, root: Path) -> None:
     """Put what the scene begins with under the root."""
     root.mkdir(parents=True, exist_ok=True)
-    done = _run(_player(part, "prepare", root, Path(os.devnull)))
-    if done.returncode:
-        raise RuntimeError(f"{part} could not be prepared:\n{done.stderr}")
+    played = _played(part, "prepare", root, None)
+    if played.code:
+        raise RuntimeError(f"{part} could not be prepared:\n{played.complaints}")
 
 
 def play(
-    part: Part,
-    root: Path,
-    *,
-    traced: bool = False,
-    rules: Sequence[str] = (),
+    part: Part, root: Path, *, traced: bool = False, rules: Sequence[str] = (), calls: str = TRACED
 ) -> Played:
     """Play a scene under the root.
 
     ``rules`` are strace's own, such as ``inject=fsync:error=EIO:when=3``. It counts the calls of
-    each thread apart.
+    each thread apart. Without ``traced`` the calls are counted and their bytes left out.
     """
-    with tempfile.TemporaryDirectory(prefix="siteweek-prove-") as place:
-        ack, lines = Path(place, "said"), Path(place, "calls")
-        command = _player(part, "run", root, ack)
-        if traced or rules:
-            command = [*_strace(lines, rules), *command]
-        done = _run(command)
+    command = ["strace", "-f", "-y", "-xx", "-e", "signal=none", "-e", f"trace={calls}"]
+    command += ["-s", str(_LONGEST if traced else 0)]
+    for one in rules:
+        command += ["-e", one]
+    return _played(part, "run", root, command, traced=traced)
+
+
+def _played(
+    part: Part, act: str, root: Path, strace: list[str] | None, *, traced: bool = False
+) -> Played:
+    with tempfile.TemporaryDirectory(prefix="siteweek-prove-", dir=scratch()) as place:
+        ack, lines, complaints = Path(place, "said"), Path(place, "calls"), Path(place, "why")
+        asked = {
+            "scene": part.scene,
+            "seed": part.seed,
+            "plant": part.plant,
+            "act": act,
+            "root": str(root),
+            "said": str(ack),
+            "complaints": str(complaints),
+        }
+        code = _stage().play(asked, None if strace is None else [*strace, "-o", str(lines)])
         said = ack.read_bytes().split(b"\n")[:-1] if ack.exists() else []
-        reading = Reading(root, ack)
-        if traced:
+        reading = Reading(root, ack, counts_only=not traced)
+        if strace is not None:
             with lines.open("rb") as file:
                 for one in file:
                     reading.line(one)
         return Played(
-            done.returncode,
+            code,
             [json.loads(one) for one in said],
             reading.operations,
             reading.places_of,
-            done.stderr,
+            complaints.read_text() if complaints.exists() else "",
         )
 
 
-def _strace(lines: Path, rules: Sequence[str]) -> list[str]:
-    command = ["strace", "--seccomp-bpf", "-f", "-y", "-xx", "-qq", "-e", "signal=none"]
-    command += ["-s", str(_LONGEST), "-o", str(lines)]
-    command += ["-e", f"trace={TRACED}"]
-    for one in rules:
-        command += ["-e", one]
-    return command
+class _Stage:
+    """The process that plays scenes for this one; see ``play``."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.prove.play"],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def play(self, asked: dict[str, str], strace: list[str] | None) -> int:
+        """Play, under strace if it is given, and return how the player ended."""
+        self._tell(json.dumps(asked))
+        player = self._hear()["player"]
+        tracer = None if strace is None else self._attached(strace, player)
+        self._tell("go")
+        code = self._hear()["code"]
+        if tracer is not None:
+            tracer.communicate(timeout=_PATIENCE)
+        return code
+
+    def close(self) -> None:
+        """End the process."""
+        with self._process:
+            self._pipe(self._process.stdin).close()
+
+    def _attached(self, strace: list[str], player: int) -> subprocess.Popen[str]:
+        tracer = subprocess.Popen([*strace, "-p", str(player)], stderr=subprocess.PIPE, text=True)
+        line = self._pipe(tracer.stderr).readline()
+        if "attached" not in line:
+            raise RuntimeError(f"strace: {line}")
+        return tracer
+
+    def _tell(self, line: str) -> None:
+        pipe = self._pipe(self._process.stdin)
+        pipe.write(line + "\n")
+        pipe.flush()
+
+    def _hear(self) -> dict[str, int]:
+        heard: dict[str, int] = json.loads(self._pipe(self._process.stdout).readline())
+        return heard
+
+    @staticmethod
+    def _pipe(pipe: IO[str] | None) -> IO[str]:
+        assert pipe is not None
+        return pipe
 
 
-def _player(part: Part, act: str, root: Path, ack: Path) -> list[str]:
-    given = [part.scene, part.seed, part.plant, act, str(root), str(ack)]
-    return [sys.executable, "-m", "tests.prove.play", *given]
+_stages: dict[int, _Stage] = {}
 
 
-def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(
-        command,
-        env=environment,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=_PATIENCE,
-    )
+def _stage() -> _Stage:
+    """This process's own stage, begun at the first play. One that was forked along is not ours."""
+    if os.getpid() not in _stages:
+        _stages.clear()
+        _stages[os.getpid()] = _Stage()
+        atexit.register(_stages[os.getpid()].close)
+    return _stages[os.getpid()]
