@@ -128,7 +128,6 @@ class Reading:
     places_of: dict[str, dict[bytes, list[bool]]] = field(default_factory=dict)
     _unfinished: dict[bytes, _Pending] = field(default_factory=dict)
     _places: dict[int, int] = field(default_factory=dict)
-    _said: bytes = b""
     _hexadecimal: bytes = b""
     _ack: bytes = b""
 
@@ -214,20 +213,19 @@ class Reading:
         self._places[self._handle(given[0])[0]] = answer
 
     def _write(self, given: list[bytes], answer: int, _covers: int) -> None:
-        found = _HANDLE.match(given[0])
-        if found is not None and found[2] is not None and _text(found[2]) == str(self.ack):
-            self._say(_bytes(given[1])[:answer])
-            return
         number, path = self._handle(given[0])
         at = self._places.get(number, 0)
         self._places[number] = at + answer
         if path is not None:
             self.operations.append(Wrote(path, at, _bytes(given[1])[:answer]))
 
-    def _say(self, data: bytes) -> None:
-        self._said += data
-        *lines, self._said = self._said.split(b"\n")
-        self.operations.extend(Said(json.loads(one)) for one in lines)
+    def _gather(self, given: list[bytes], _answer: int, _covers: int) -> None:
+        """The scene says something; nothing else writes in this way."""
+        if self._ack not in given[0]:
+            self._unknown(given, 0, 0)
+            return
+        said = json.loads(_bytes(given[1].removeprefix(b"[{iov_base=")))
+        self.operations.append(Said(said))
 
     def _write_at(self, given: list[bytes], answer: int, _covers: int) -> None:
         _number, path = self._handle(given[0])
@@ -309,7 +307,7 @@ _READERS: Final[dict[str, Callable[[Reading, list[bytes], int, int], None]]] = {
     "lseek": Reading._seek,
     "write": Reading._write,
     "pwrite64": Reading._write_at,
-    "writev": Reading._unknown,
+    "writev": Reading._gather,
     "pwritev": Reading._unknown,
     "pwritev2": Reading._unknown,
     "sendfile": Reading._send,

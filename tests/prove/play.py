@@ -7,6 +7,7 @@ strace can be put on it, and lets it go.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 import traceback
@@ -26,6 +27,7 @@ _BUG = 70  # the player ended with an error nobody expected
 def main() -> None:
     """Serve until the line closes."""
     little_reserve()
+    logging.disable()
     for line in sys.stdin:
         asked = json.loads(line)
         gate, opener = os.pipe()
@@ -68,8 +70,9 @@ def _sayer(path: str) -> Callable[[dict[str, Any]], None]:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def say(what: dict[str, Any]) -> None:
-        # One write, so that a saying is wholly there or not at all.
-        os.write(handle, json.dumps(what).encode() + b"\n")
+        # One call, so that a saying is wholly there or not at all; and one that the app never
+        # makes, so that failing the app's writes fails no saying.
+        os.writev(handle, [json.dumps(what).encode() + b"\n"])
 
     return say
 

@@ -38,10 +38,12 @@ class Exporting:
         inspection = opened(root, say)
         if inspection is None:
             return
-        inspection.do(set_letter, {"subject": "A joint inspection"})
+        subject = {"subject": "A joint inspection"}
+        insistently(say, "subject", lambda: inspection.do(set_letter, subject))
         for number in range(3):
             text = f"Children are seen. Part {number} of {random.random()}."
-            inspection.do(add_block, {"type": "paragraph", "text": text})
+            block = {"type": "paragraph", "text": text}
+            insistently(say, "block", lambda: inspection.do(add_block, block))  # noqa: B023 - at once
             say({"writing": _sums(inspection)})
             written = insistently(
                 say, "letter", lambda: write_letter(inspection, root / OUT, ALL_FORMATS)
