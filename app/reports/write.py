@@ -138,12 +138,19 @@ def _settle(folder: Path) -> None:
     """Ask that the new name outlive a power cut, where folders can be asked."""
     if not hasattr(os, "O_DIRECTORY"):
         return
-    with contextlib.suppress(OSError):
+    try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
+    except OSError as error:
+        # Some places can't be asked, and lose nothing by it; a disk that fails is another matter.
+        if error.errno == errno.EIO:
+            raise OutputError(
+                "The document is in place, but the disk did not confirm it (Input/output error). "
+                "After a power cut the one before it may be back. Write it again to be sure."
+            ) from error
 
 
 def _sentence(error: OSError, path: Path) -> str:

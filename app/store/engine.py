@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from app.errors import DamagedFileError, StoreError, UnsafeEngineError
+from app.errors import DamagedFileError, SiteweekError, StoreError, UnsafeEngineError
 
 if TYPE_CHECKING:
     # The driver has the standard one's interface and ships no types of its own.
@@ -60,14 +61,11 @@ def open_writer(path: Path, key: bytes) -> Connection:
 
     """
     connection = _keyed(path, key, "rwc")
-    try:
+    with _closing_if_refused(connection):
         # Silently stays "delete" inside a transaction, so it is asked for first and checked.
         mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
         _require_log(mode)
         _configure(connection)
-    except BaseException:
-        connection.close()
-        raise
     connection.set_authorizer(_authorise)
     return connection
 
@@ -83,12 +81,9 @@ def open_reader(path: Path, key: bytes) -> Connection:
     # it is until somebody has compared the store with its head. Without a log there is nothing
     # to fold, and a read-only connection would leave its own empty files behind.
     connection = _keyed(path, key, "ro" if _has_log(path) else "rw")
-    try:
+    with _closing_if_refused(connection):
         _configure(connection)
         connection.execute("PRAGMA query_only = ON")
-    except BaseException:
-        connection.close()
-        raise
     connection.set_authorizer(_authorise)
     return connection
 
@@ -101,11 +96,8 @@ def open_copy(path: Path, key: bytes) -> Connection:
 
     """
     connection = _keyed(path, key, "rwc")
-    try:
+    with _closing_if_refused(connection):
         _configure(connection)
-    except BaseException:
-        connection.close()
-        raise
     connection.set_authorizer(_authorise)
     return connection
 
@@ -214,8 +206,8 @@ def _keyed(path: Path, key: bytes, mode: str) -> Connection:
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     try:
         connection = driver.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-    except driver.Error:
-        raise _cannot_open(path) from None
+    except driver.Error as problem:
+        raise _cannot_open(path, problem) from None
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -223,10 +215,10 @@ def _keyed(path: Path, key: bytes, mode: str) -> Connection:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         status = connection.execute("PRAGMA cipher_status").fetchone()
         _require_cipher(status)
-    except driver.Error:
+    except driver.Error as problem:
         connection.close()
         # The driver's own words may hold the key: they are dropped on purpose.
-        raise _cannot_open(path) from None
+        raise _cannot_open(path, problem) from None
     except BaseException:
         connection.close()
         raise
@@ -307,7 +299,29 @@ def _authorise(action: int, *_details: str | None) -> int:
     return driver.SQLITE_DENY if action in _DENIED else driver.SQLITE_OK
 
 
-def _cannot_open(path: Path) -> DamagedFileError:
+@contextmanager
+def _closing_if_refused(connection: Connection) -> Iterator[None]:
+    """Close a connection whose beginnings fail, and say why in words."""
+    try:
+        yield
+    except driver.Error as problem:
+        connection.close()
+        raise _refused(problem) from None
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _refused(problem: DriverError) -> StoreError:
+    return StoreError(
+        f"The store could not be opened: {reason(problem)}. What was saved before is safe, and "
+        "nothing was changed. Put that right and try again."
+    )
+
+
+def _cannot_open(path: Path, problem: DriverError) -> SiteweekError:
+    if is_disk_fault(problem) or is_full(problem):
+        return _refused(problem)
     return DamagedFileError(
         f"The store {path.name} could not be opened: it is missing, damaged or belongs to "
         "another key. Nothing was changed. If you have a backup, restore it."
