@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import traceback
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tests.prove.folders import put
-from tests.prove.scenes import little_reserve
+from tests.prove.scenes import little_reserve, live_in
 from tests.prove.scenes.base import UNREADABLE, Evidence, Wrong
 from tests.prove.trace import scratch
 
@@ -31,6 +32,8 @@ class Place:
         self.folder = Path(tempfile.mkdtemp(prefix="siteweek-prove-", dir=scratch()))
         self.root = self.folder / "root"
         little_reserve()
+        self._home = os.environ.get("XDG_DATA_HOME"), tempfile.tempdir
+        live_in(self.root)
         return self
 
     def __exit__(
@@ -40,6 +43,10 @@ class Place:
         trace: TracebackType | None,
     ) -> None:
         """Remove it."""
+        home, tempfile.tempdir = self._home
+        os.environ.pop("XDG_DATA_HOME")
+        if home is not None:
+            os.environ["XDG_DATA_HOME"] = home
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def put(self, tree: Tree) -> Path:

@@ -15,11 +15,14 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from app.errors import SiteweekError
 from tests.prove import plants
-from tests.prove.scenes import SCENES, little_reserve
+from tests.prove.scenes import SCENES, little_reserve, live_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tests.prove.scenes.base import Scene
 
 _BUG = 70  # the player ended with an error nobody expected
 
@@ -53,17 +56,26 @@ def _play(asked: dict[str, str]) -> None:
     code = _BUG
     try:
         scene, seed, root = SCENES[asked["scene"]], asked["seed"], Path(asked["root"])
+        live_in(root)
         if asked["act"] == "prepare":
             scene.prepare(root, Random(f"{seed}/before"))
         else:
             if asked["plant"]:
                 plants.PLANTS[asked["plant"]].put_in()
-            scene.run(root, Random(seed), _sayer(asked["said"]))
+            _run(scene, root, seed, _sayer(asked["said"]))
         code = 0
     except BaseException:  # noqa: BLE001 - told to whoever asked
         Path(asked["complaints"]).write_text(traceback.format_exc())
     finally:
         os._exit(code)
+
+
+def _run(scene: Scene, root: Path, seed: str, say: Callable[[dict[str, Any]], None]) -> None:
+    try:
+        scene.run(root, Random(seed), say)
+    except SiteweekError as problem:
+        # The disk is faulty and the app said so in words: the scene ends here.
+        say({"refused": "the scene", "error": type(problem).__name__})
 
 
 def _sayer(path: str) -> Callable[[dict[str, Any]], None]:

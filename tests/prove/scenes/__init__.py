@@ -5,6 +5,8 @@ Not here yet: C03, receiving a batch of envelopes, which comes with the exchange
 
 from __future__ import annotations
 
+import os
+import tempfile
 from typing import TYPE_CHECKING, Final
 
 from app.store import reserve
@@ -16,6 +18,8 @@ from tests.prove.scenes.restoring import Restoring
 from tests.prove.scenes.saving import Closing, Saving
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.prove.scenes.base import Scene
 
 _EVERY: Final[tuple[Scene, ...]] = (
@@ -33,3 +37,10 @@ SCENES: Final[dict[str, Scene]] = {one.id: one for one in _EVERY}
 def little_reserve() -> None:
     """Keep less room on the disk than the app does: megabytes in each state prove no more."""
     reserve.SIZE = 8192
+
+
+def live_in(root: Path) -> None:
+    """Keep this process's own data and temporary files below the root too."""
+    home = str(root / "home")
+    os.environ["XDG_DATA_HOME"] = home
+    tempfile.tempdir = home

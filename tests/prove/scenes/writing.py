@@ -19,7 +19,7 @@ from app.store.rebuild import rebuild
 from tests.prove.scenes.base import HALF, LOST, UNTRUE, Wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from random import Random
 
     from app.domain.changes import Changes
@@ -35,6 +35,7 @@ WORDS: Final = (
 ).split()
 # Where the words of each kind stand that these scenes write.
 _TEXTS: Final = {"paragraph": "text", "agency": "name"}
+_KEPT: Final = "are kept beside it"  # the app's word that what it refused will come back
 Effect = tuple[str, str, str]  # "revision" or "draft", the record, its words
 
 
@@ -54,7 +55,11 @@ def held(view: View) -> Held:
         for one in revisions.everything(view.records.connection)
         if _TEXTS.get(one.kind) in one.fields
     ]
-    drafts = {one.record: str(one.fields["text"]) for one in view.records.drafts()}
+    drafts = {
+        one.record: str(one.fields[_TEXTS[one.kind]])
+        for one in view.records.drafts()
+        if _TEXTS.get(one.kind) in one.fields
+    }
     standing = {
         one.id: one.text(_TEXTS[one.kind]) for one in view.records.of_kind(*sorted(_TEXTS))
     }
@@ -80,6 +85,9 @@ class Writer:
         """Make so many changes, of all kinds."""
         done = 0
         while done < times:
+            if self._random.random() < 0.3:
+                # The app writes the newest head outside in pauses; without waiting for one.
+                self._inspection._store.settle()
             act = self._random.choice(
                 (self.add, self.add, self.edit, self.note, self.draft, self.agency, self.burst)
             )
@@ -104,10 +112,11 @@ class Writer:
     def note(self) -> int:
         """Save several paragraphs in one go, old and new ones."""
         changed = self._random.sample(self._paragraphs, min(2, len(self._paragraphs)))
-        typed = [Typed(one, "evidence", self._words()) for one in (*changed, new_id())]
+        new = [new_id() for _ in range(self._random.randrange(1, 3))]
+        typed = [Typed(one, "evidence", self._words()) for one in (*changed, *new)]
         effects = [("revision", one.id, one.text) for one in typed]
         if self._change(effects, save_note, self._note, typed):
-            self._paragraphs.append(typed[-1].id)
+            self._paragraphs += new
         return 1
 
     def draft(self) -> int:
@@ -152,7 +161,8 @@ class Writer:
         try:
             wait()
         except SiteweekError as problem:
-            self._say({"refused": number, "error": type(problem).__name__})
+            is_kept = _KEPT in problem.sentence
+            self._say({"refused": number, "error": type(problem).__name__, "kept": is_kept})
             return False
         self._say({"done": number})
         return True
@@ -179,13 +189,15 @@ def compare(there: Held, said: Sequence[Saying]) -> list[Wrong]:
     least = max((n for n, one in enumerate(order, 1) if one["begin"] in done), default=0)
     written = [(record, words) for record, words in base["held"]]
     drafts: dict[str, str] = dict(base["drafts"])
+    kept = _kept(said)
     matching: list[int] = []
     for number in range(len(order) + 1):
         if number:
             _take_in(order[number - 1]["effects"], written, drafts)
-        if len(written) == len(there.revisions) and (written, drafts) == (
-            there.revisions,
-            there.drafts,
+        if (
+            len(written) == len(there.revisions)
+            and written == there.revisions
+            and _are_drafts(there.drafts, drafts, kept)
         ):
             matching.append(number)
     wrong: list[Wrong] = []
@@ -195,7 +207,42 @@ def compare(there: Held, said: Sequence[Saying]) -> list[Wrong]:
         wrong.append(Wrong(LOST, f"{least - max(matching)} acknowledged changes are missing"))
     if there.standing != dict(there.revisions):
         wrong.append(Wrong(UNTRUE, "records differ from their newest revisions"))
-    return wrong
+    return wrong + _come_back(there, said)
+
+
+def _kept(said: Sequence[Saying]) -> set[tuple[str, str]]:
+    """The words of changes that were refused, or were just then: they may come back as drafts."""
+    done = {one["done"] for one in said if "done" in one}
+    return {
+        (record, words)
+        for one in said
+        if "begin" in one and one["begin"] not in done
+        for _what, record, words in one["effects"]
+    }
+
+
+def _are_drafts(
+    there: Mapping[str, str], expected: Mapping[str, str], kept: set[tuple[str, str]]
+) -> bool:
+    return all(
+        there.get(record) == expected.get(record) or (record, there.get(record)) in kept
+        for record in {*there, *expected}
+    )
+
+
+def _come_back(there: Held, said: Sequence[Saying]) -> list[Wrong]:
+    """The newest words of a record that were refused, and said to be kept, are there."""
+    effects = {one["begin"]: one["effects"] for one in said if "begin" in one}
+    promised: dict[str, str] = {}
+    for one in said:
+        if one.get("refused") in effects and one["kept"]:
+            promised |= {record: words for _what, record, words in effects[one["refused"]]}
+        elif one.get("done") in effects:
+            for _what, record, _words in effects[one["done"]]:
+                promised.pop(record, None)
+    found = {*there.drafts.items(), *there.revisions}
+    missing = len(set(promised.items()) - found)
+    return [Wrong(LOST, f"words of {missing} records were refused and not kept")] if missing else []
 
 
 def derived_again(transaction: Transaction) -> bool:
