@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
-from app.crypto.files import discard_unfinished
+from app.crypto.files import discard_unfinished, flush_folder
 from app.errors import StoreError
 from app.store import backups, blobs, device, engine, heads, lock, logs, reserve
 from app.store.key_file import KeyFile
@@ -83,9 +83,18 @@ def open_store(folder: Path, keys: InspectionKeys, clock: Clock) -> Opened:
     try:
         _compare(opened, folder, keys, clock)
         in_transaction(opened.writer, lambda it: device.establish(it, keys.identity_wrap))
+        # The engine asks this of its new log's name too, and overlooks a disk that refuses.
+        flush_folder(folder)
     except engine.DriverError as problem:
         _give_up(opened)
         raise cannot_write(problem) from None
+    except OSError as problem:
+        _give_up(opened)
+        raise StoreError(
+            f"The inspection could not be opened: its disk did not confirm its folder "
+            f"({os.strerror(problem.errno or 0)}). What was saved before is safe. Put that right "
+            "and try again."
+        ) from None
     except BaseException:
         _give_up(opened)
         raise
