@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain.changes import Changes
 from app.domain.hybrid import stamp
-from app.domain.kinds.registry import KINDS
+from app.domain.kinds.registry import KINDS, owner_of
+from app.domain.records import Record
 from app.domain.revisions import context_of
 from app.store import device, drafts, records, revisions
 from app.store.drafts import Draft
@@ -110,7 +111,34 @@ class Transaction(Reader):
 
 
 class Rehearsal(Transaction):
-    """Writes nothing: gathers the words that a verb would have written, where none can be."""
+    """Writes nothing: gathers the words that a verb would have written, where none can be.
+
+    It finds again what it was given so far, as a transaction would: a verb that adds two
+    paragraphs looks for the first to put the second after it.
+    """
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        """Gather nothing yet."""
+        super().__init__(connection, clock)
+        self._given: dict[str, Record] = {}
+
+    def find(self, record: str) -> Record | None:
+        """Return a record as it would be."""
+        return self._given.get(record) or super().find(record)
+
+    def places(self, owner: str, kind: str) -> list[tuple[str, str]]:
+        """Return id and place of an owner's parts, with those that would be added."""
+        held = dict(super().places(owner, kind))
+        for one in self._given.values():
+            if one.kind == kind and owner_of(kind, one.fields) == owner:
+                held[one.id] = one.text("position")
+        return sorted(held.items(), key=lambda one: (one[1], one[0]))
+
+    def existing(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the kinds of those records that exist, or would."""
+        wanted = set(ids)
+        given = {one.id: one.kind for one in self._given.values() if one.id in wanted}
+        return super().existing(wanted) | given
 
     def append(
         self,
@@ -118,6 +146,10 @@ class Rehearsal(Transaction):
     ) -> None:
         """Gather the words of the revisions."""
         self._remember_words(written)
+        for record, kind, fields, _context in written:
+            held = self.find(record)
+            before = {} if held is None else held.fields
+            self._given[record] = Record(record, kind, {**before, **fields})
 
     def keep_draft(self, draft: Draft) -> None:
         """Gather the draft."""
