@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from app.errors import StoreError
+from app.errors import SiteweekError, StoreError
 from app.paths import refuges
 from app.store import backups, drafts, engine, heads, reserve
 from app.store.blobs import Blobs
@@ -74,6 +74,7 @@ class Store:
         self._guard = threading.Lock()
         self._is_open = True
         self._unnoted = 0
+        self._is_broken = False  # a faulty disk refused a fresh connection: tried at each change
         self._refuge = Refuge((folder.parent.parent, *refuges()), keys)
         self._take_up()
         self._note_head()
@@ -201,6 +202,8 @@ class Store:
             written.extend(transaction.words)
             return result
 
+        if self._is_broken:
+            self._reopen()
         try:
             result = in_transaction(self._opened.writer, work)
         except engine.DriverError as problem:
@@ -253,10 +256,16 @@ class Store:
         with suppress(engine.DriverError):
             self._opened.writer.close()
         self._readers.begin_anew()
+        self._is_broken = True
         try:
             self._opened.writer = engine.open_writer(self._folder / STORE, self._keys.database.raw)
-        except StoreError as problem:
+            # What was refused may stand in the log, whole: a crash would bring it back.
+            with suppress(engine.DriverError):
+                self._opened.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except SiteweekError as problem:
             self._tell(problem.sentence)
+        else:
+            self._is_broken = False
 
     def _note_head(self) -> None:
         """Write the newest head outside the database. Older than the store does no harm."""
