@@ -47,9 +47,26 @@ _REASONS: Final = {
     "SQLITE_IOERR": "the disk reported an error",
     "SQLITE_CORRUPT": "the store is damaged",
     "SQLITE_NOTADB": "the store is damaged",
+    "SQLITE_NOMEM": "the disk reported an error, or the memory ran out",
 }
+_FAULTS: Final = ("SQLITE_IOERR", "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_NOMEM")
 _DETACH: Final = 25  # the driver has no name for it
 _DENIED: Final = frozenset({driver.SQLITE_ATTACH, _DETACH})
+
+
+class EngineMemoryError(driver.OperationalError):
+    """The engine ran out of memory, or says so of a page that could not be read."""
+
+    sqlite_errorname = "SQLITE_NOMEM"
+
+
+@contextmanager
+def memory_errors() -> Iterator[None]:
+    """Make an error of the driver's of the one that it tells in Python's own way."""
+    try:
+        yield
+    except MemoryError:
+        raise EngineMemoryError from None
 
 
 def open_writer(path: Path, key: bytes) -> Connection:
@@ -132,8 +149,12 @@ def reason(problem: DriverError) -> str:
 
 
 def is_disk_fault(problem: DriverError) -> bool:
-    """Whether the disk refused, so that the connection can't be trusted to go on."""
-    return getattr(problem, "sqlite_errorname", "").startswith("SQLITE_IOERR")
+    """Whether the disk refused, so that the connection can't be trusted to go on.
+
+    The cipher takes a page that could not be read for a damaged one, or for a lack of memory, and
+    refuses everything from then on; only a fresh connection tells which it was.
+    """
+    return getattr(problem, "sqlite_errorname", "").startswith(_FAULTS)
 
 
 def is_full(problem: DriverError) -> bool:
@@ -209,11 +230,12 @@ def _keyed(path: Path, key: bytes, mode: str) -> Connection:
     except driver.Error as problem:
         raise _cannot_open(path, problem) from None
     try:
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        connection.execute("PRAGMA cipher_compatibility = 4")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        status = connection.execute("PRAGMA cipher_status").fetchone()
+        with memory_errors():
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            connection.execute("PRAGMA cipher_compatibility = 4")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            status = connection.execute("PRAGMA cipher_status").fetchone()
         _require_cipher(status)
     except driver.Error as problem:
         connection.close()
@@ -303,7 +325,8 @@ def _authorise(action: int, *_details: str | None) -> int:
 def _closing_if_refused(connection: Connection) -> Iterator[None]:
     """Close a connection whose beginnings fail, and say why in words."""
     try:
-        yield
+        with memory_errors():
+            yield
     except driver.Error as problem:
         connection.close()
         raise _refused(problem) from None
@@ -320,7 +343,8 @@ def _refused(problem: DriverError) -> StoreError:
 
 
 def _cannot_open(path: Path, problem: DriverError) -> SiteweekError:
-    if is_disk_fault(problem) or is_full(problem):
+    name = getattr(problem, "sqlite_errorname", "")
+    if name.startswith(("SQLITE_IOERR", "SQLITE_FULL", "SQLITE_NOMEM")):
         return _refused(problem)
     return DamagedFileError(
         f"The store {path.name} could not be opened: it is missing, damaged or belongs to "

@@ -43,12 +43,15 @@ class Readers:
         """
         with self._asking() as connection:
             try:
-                connection.execute("BEGIN")
-                try:
-                    return run(Reader(connection))
-                finally:
-                    connection.execute("ROLLBACK")
+                with engine.memory_errors():
+                    connection.execute("BEGIN")
+                    try:
+                        return run(Reader(connection))
+                    finally:
+                        connection.execute("ROLLBACK")
             except engine.DriverError as problem:
+                if engine.is_disk_fault(problem):
+                    self.begin_anew()
                 raise cannot_read(problem) from None
 
     def begin_anew(self) -> None:

@@ -23,16 +23,17 @@ def in_transaction(
         DriverError: the engine refused; nothing of it was kept.
 
     """
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        result = run(connection)
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            # A disk that failed may refuse this too; what was not committed is gone either way.
-            with suppress(engine.DriverError):
-                connection.execute("ROLLBACK")
-        raise
+    with engine.memory_errors():
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            result = run(connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                # A failed disk may refuse this too; what was not committed is gone either way.
+                with suppress(engine.DriverError, MemoryError):
+                    connection.execute("ROLLBACK")
+            raise
     return result
 
 
