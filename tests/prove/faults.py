@@ -137,7 +137,7 @@ def _cut_afterwards(
     ]
     for one in states(before, ended.operations, wanted, part.seed):
         root = place.put(one.tree)
-        evidence = Evidence(ended.said[: one.said], ended.said)
+        evidence = Evidence(ended.said[: one.said], ended.said, may_return=True)
         tally.notes["power cuts after it"] = tally.notes.get("power cuts after it", 0) + 1
         wrong = judge(SCENES[part.scene], root, evidence)
         if wrong:

@@ -34,6 +34,8 @@ class Evidence:
     said: Sequence[Saying]
     in_the_end: Sequence[Saying]
     is_thorough: bool = False  # also write again, and derive everything anew
+    # A power cut after a flush that failed may bring back, whole, what had been refused for it.
+    may_return: bool = False
 
 
 class Scene(Protocol):

@@ -68,7 +68,7 @@ def judge_inspection(profile: Profile, inspection_id: str, evidence: Evidence) -
         return [Wrong(UNREADABLE, f"the inspection does not open: {problem.sentence}")]
     try:
         wrong = [Wrong(FALSE_ALARM, one) for one in inspection._store.notices]
-        wrong += compare(inspection.ask(held), evidence.said)
+        wrong += compare(inspection.ask(held), evidence)
         if evidence.is_thorough:
             wrong += _used(inspection)
     finally:

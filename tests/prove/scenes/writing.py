@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from app.operations.view import View
     from app.operations.work import Work
     from app.store.transaction import Transaction
-    from tests.prove.scenes.base import Saying
+    from tests.prove.scenes.base import Evidence, Saying
 
 WORDS: Final = (
     "referral strategy meeting minutes threshold children seen alone school health police "
@@ -175,22 +175,45 @@ class Writer:
         return f"{self._random.getrandbits(48):012x} {words}"
 
 
-def compare(there: Held, said: Sequence[Saying]) -> list[Wrong]:
+def compare(there: Held, evidence: Evidence) -> list[Wrong]:
     """Return what is wrong with what a store holds, given what was said of it."""
+    said = evidence.said
     first = max((n for n, one in enumerate(said) if "held" in one), default=None)
     if first is None:
         return []
     # A later writer found there what the earlier ones left, which was judged by then.
     base, said = said[first], said[first:]
     begun = [one for one in said if "begin" in one]
-    refused = {one["refused"] for one in said if "refused" in one}
+    refused = [one["refused"] for one in said if "refused" in one]
     done = {one["done"] for one in said if "done" in one}
-    order = [one for one in begun if one["begin"] not in refused]
-    least = max((n for n, one in enumerate(order, 1) if one["begin"] in done), default=0)
+    kept = _kept(said)
+    short = None
+    for returned in (None, *(refused if evidence.may_return else ())):
+        order = [one for one in begun if one["begin"] not in refused or one["begin"] == returned]
+        least = max((n for n, one in enumerate(order, 1) if one["begin"] in done), default=0)
+        most = _changes(there, base, order, kept)
+        if most is not None and most >= least:
+            short = 0
+            break
+        if most is not None:
+            short = least - most
+    wrong: list[Wrong] = []
+    if short is None:
+        wrong.append(_missing(there, begun, done) or Wrong(HALF, "part of a change is there"))
+    elif short:
+        wrong.append(Wrong(LOST, f"{short} acknowledged changes are missing"))
+    if there.standing != dict(there.revisions):
+        wrong.append(Wrong(UNTRUE, "records differ from their newest revisions"))
+    return wrong + _come_back(there, said)
+
+
+def _changes(
+    there: Held, base: Saying, order: Sequence[Saying], kept: set[tuple[str, str]]
+) -> int | None:
+    """How many of these changes, from the first on, make what is there; the most that do."""
     written = [(record, words) for record, words in base["held"]]
     drafts: dict[str, str] = dict(base["drafts"])
-    kept = _kept(said)
-    matching: list[int] = []
+    most = None
     for number in range(len(order) + 1):
         if number:
             _take_in(order[number - 1]["effects"], written, drafts)
@@ -199,15 +222,8 @@ def compare(there: Held, said: Sequence[Saying]) -> list[Wrong]:
             and written == there.revisions
             and _are_drafts(there.drafts, drafts, kept)
         ):
-            matching.append(number)
-    wrong: list[Wrong] = []
-    if not matching:
-        wrong.append(_missing(there, begun, done) or Wrong(HALF, "part of a change is there"))
-    elif max(matching) < least:
-        wrong.append(Wrong(LOST, f"{least - max(matching)} acknowledged changes are missing"))
-    if there.standing != dict(there.revisions):
-        wrong.append(Wrong(UNTRUE, "records differ from their newest revisions"))
-    return wrong + _come_back(there, said)
+            most = number
+    return most
 
 
 def _kept(said: Sequence[Saying]) -> set[tuple[str, str]]:
