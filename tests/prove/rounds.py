@@ -43,6 +43,10 @@ class Tally:
         self.tried += 1
         self.wrong += [(str(where), one.kind, one.what) for one in wrong]
 
+    def note(self, what: str) -> None:
+        """Count one of a kind that is neither right nor wrong."""
+        self.notes[what] = self.notes.get(what, 0) + 1
+
     def take_in(self, other: Tally) -> None:
         """Count what another tally counted."""
         self.tried += other.tried

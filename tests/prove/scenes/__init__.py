@@ -10,10 +10,11 @@ import tempfile
 from typing import TYPE_CHECKING, Final
 
 from app.store import reserve
+from tests.prove.scenes.attaching import Attaching
 from tests.prove.scenes.creating import Creating
 from tests.prove.scenes.exporting import Exporting
 from tests.prove.scenes.migrating import Migrating
-from tests.prove.scenes.passphrases import Changing
+from tests.prove.scenes.passphrases import Changing, Rotating
 from tests.prove.scenes.restoring import Restoring
 from tests.prove.scenes.saving import Closing, Saving
 
@@ -28,6 +29,8 @@ _EVERY: Final[tuple[Scene, ...]] = (
     Closing(),
     Migrating(),
     Changing(),
+    Rotating(),
+    Attaching(),
     Exporting(),
     Restoring(),
 )
