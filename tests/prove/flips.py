@@ -14,7 +14,7 @@ from app.store.places import KEY_FILE, STORE
 from tests.prove.rounds import Tally
 from tests.prove.scenes.base import LOST, UNTRUE, Wrong
 from tests.prove.scenes.opening import PROFILE
-from tests.prove.scenes.writing import derived_again
+from tests.prove.scenes.writing import Held, derived_again, held
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,8 +109,11 @@ def old_pages(subject: Subject) -> Tally:
             continue
         mixed = new[: part.start] + old[part] + new[part.stop :]
         subject.put(subject.closed, {STORE: mixed})
-        tally.note("noticed" if _is_noticed(subject) else "not noticed")
-        tally.add(f"page {page + 1}", [])
+        is_noticed, there = _looked_at(subject)
+        is_whole = there == subject.held[-1]
+        tally.note("noticed" if is_noticed else "not noticed")
+        wrong = [] if is_noticed or is_whole else [Wrong(LOST, "words are gone and nothing says so")]
+        tally.add(f"page {page + 1}", wrong)
     return tally
 
 
@@ -128,17 +131,18 @@ def _exchanged(content: bytes, first: int, second: int) -> bytes:
     return b"".join(pages)
 
 
-def _is_noticed(subject: Subject) -> bool:
-    """Whether opening, the engine, the chain of revisions or deriving anew shows that it is off."""
+def _looked_at(subject: Subject) -> tuple[bool, Held | None]:
+    """Whether opening, the chain of revisions or deriving anew shows a fault; and what is there."""
     try:
         inspection = subject.unlocked().open_inspection(subject.id)
     except SiteweekError:
-        return True
+        return True, None
     try:
+        there = inspection.ask(held)
         broken = inspection.ask(lambda view: revisions.broken_links(view.records.connection))
         is_same = inspection._store.write(derived_again).result()
-        return bool(inspection.notices or broken or not is_same)
+        return bool(inspection.notices or broken or not is_same), there
     except SiteweekError:
-        return True
+        return True, None
     finally:
         inspection.close()
