@@ -34,7 +34,10 @@ bench: $(READY)
 screens: $(READY)
 	$(RUN) -m benchmarks.screens build/screens
 
+# Hours on two cores; a run that was stopped goes on where it stopped. BUDGET=change takes minutes.
+BUDGET ?= full
 prove: $(READY)
+	$(RUN) -m tests.prove --budget $(BUDGET)
 	$(RUN) -m pytest -n auto --hypothesis-profile=prove tests
 
 package: $(READY)

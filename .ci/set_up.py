@@ -34,8 +34,9 @@ QT_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
-# Tests read PDFs back with poppler; without a font Qt draws boxes for letters.
-TOOLS = {"pdftotext": "poppler-utils"}
+# Tests read PDFs back with poppler, and cut the power and fail the disk with strace; without a
+# font Qt draws boxes for letters.
+TOOLS = {"pdftotext": "poppler-utils", "strace": "strace"}
 FONT_PACKAGE = "fonts-dejavu-core"
 VENV_PACKAGE = "python3-venv"
 OLDEST = (3, 11)

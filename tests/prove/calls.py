@@ -21,9 +21,11 @@ TRACED: Final = (
     "ftruncate,truncate,fallocate,fsync,fdatasync,syncfs,sync,rename,renameat,renameat2,"
     "link,linkat,unlink,unlinkat,mkdir,mkdirat,rmdir,close"
 )
-_SHARED_MEMORY: Final = "-shm"  # written by mapping, which no call shows; rebuilt after a crash
+SHARED_MEMORY: Final = "-shm"  # written by mapping, which no call shows; rebuilt after a crash
 _LINE: Final = re.compile(rb"(\d+) +(?:<\.\.\. (\w+) resumed>|(\w+)\()(.*)", re.DOTALL)
-_END: Final = re.compile(rb"^(.*)\) += (-?\d+|\?)(?:<[^>]*>)?(?:\([^)]*\))?(?: ([A-Z]+) \(.*)?$", re.DOTALL)
+_END: Final = re.compile(
+    rb"^(.*)\) += (-?\d+|\?)(?:<[^>]*>)?(?:\([^)]*\))?(?: ([A-Z]+) \(.*)?$", re.DOTALL
+)
 _HANDLE: Final = re.compile(rb"^(-?\d+|AT_FDCWD)(?:<([^>]*)>)?(\(deleted\))?$")
 
 
@@ -101,9 +103,7 @@ class Closed:
     path: str
 
 
-Operation = (
-    Made | Wrote | Copied | Sized | Flushed | Renamed | Removed | FolderMade | Said | Closed
-)
+Operation = Made | Wrote | Copied | Sized | Flushed | Renamed | Removed | FolderMade | Said | Closed
 
 
 class UnreadableTraceError(Exception):
@@ -176,7 +176,7 @@ class Reading:
         root = str(self.root)
         if path == root:
             return ""
-        if not path.startswith(root + "/") or path.endswith(_SHARED_MEMORY):
+        if not path.startswith(root + "/") or path.endswith(SHARED_MEMORY):
             return None
         return path[len(root) + 1 :]
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tests.prove.calls import (
+    SHARED_MEMORY,
     Copied,
     Flushed,
     FolderMade,
@@ -119,6 +120,8 @@ class Disk:
         self._now: dict[int, dict[str, int]] = {ROOT: {}}
         self.strict, self.journal = Names(has_journal=False), Names(has_journal=True)
         for path, content in sorted(before.items()):
+            if path.endswith(SHARED_MEMORY):
+                continue
             made = self._new(content)
             parent, name = self._place(path)
             for tree in (self._now, self.strict.solid, self.journal.solid):

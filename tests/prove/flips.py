@@ -26,7 +26,7 @@ _ALL: Final = 255
 
 
 def others(byte: int, count: int) -> Sequence[int]:
-    """So many other values of a byte: all 255, or its bits at both ends, all bits, and zero or one."""
+    """So many other values of a byte: all 255, or some of its bits, all of them, zero or one."""
     if count >= _ALL:
         return [one for one in range(256) if one != byte]
     few = dict.fromkeys((byte ^ 1, byte ^ 0x80, byte ^ 0xFF, 0 if byte else 1, (byte + 1) % 256))
@@ -86,8 +86,8 @@ def pages(subject: Subject) -> Tally:
         cases.append((f"bit in page {page + 1}", flipped(whole, at, whole[at] ^ bit)))
         first, second = page, (page + 1 + subject.random.randrange(count - 1)) % count
         cases.append((f"pages {first + 1} and {second + 1}", _exchanged(whole, first, second)))
-    for cut in (1, PAGE // 2, PAGE, len(whole) - PAGE, len(whole) - 100):
-        cases.append((f"cut by {cut}", whole[:-cut]))
+    cuts = (1, PAGE // 2, PAGE, len(whole) - PAGE, len(whole) - 100)
+    cases += [(f"cut by {cut}", whole[:-cut]) for cut in cuts]
     subject.put(subject.closed)
     path = subject.root / subject.path(STORE)
     for what, content in cases:
@@ -112,7 +112,9 @@ def old_pages(subject: Subject) -> Tally:
         is_noticed, there = _looked_at(subject)
         is_whole = there == subject.held[-1]
         tally.note("noticed" if is_noticed else "not noticed")
-        wrong = [] if is_noticed or is_whole else [Wrong(LOST, "words are gone and nothing says so")]
+        wrong = (
+            [] if is_noticed or is_whole else [Wrong(LOST, "words are gone and nothing says so")]
+        )
         tally.add(f"page {page + 1}", wrong)
     return tally
 

@@ -16,6 +16,7 @@ from tests.prove.trace import scratch
 
 if TYPE_CHECKING:
     from types import TracebackType
+    from typing import Self
 
     from tests.prove.disk import Tree
     from tests.prove.scenes.base import Scene
@@ -27,7 +28,7 @@ THOROUGH: Final = 16
 class Place:
     """A folder in memory where one state after the other is put. Use it in a with statement."""
 
-    def __enter__(self) -> Place:
+    def __enter__(self) -> Self:
         """Make the folder."""
         self.folder = Path(tempfile.mkdtemp(prefix="siteweek-prove-", dir=scratch()))
         self.root = self.folder / "root"

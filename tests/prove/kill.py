@@ -7,12 +7,11 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from tests.prove import trace
-from tests.prove.folders import put
+from tests.prove.folders import contents, put
 from tests.prove.judge import THOROUGH, Place, judge
 from tests.prove.rounds import Tally, keep, recorded
-from tests.prove.folders import contents
 from tests.prove.scenes import SCENES
-from tests.prove.scenes.base import Evidence, Wrong, UNREADABLE
+from tests.prove.scenes.base import UNREADABLE, Evidence, Wrong
 
 if TYPE_CHECKING:
     from tests.prove.trace import Part, Played
@@ -36,9 +35,11 @@ def moments(played: Played, calls: tuple[str, ...], most: int, seed: str) -> lis
     every: list[tuple[str, int]] = []
     for name in calls:
         threads = list(played.calls.get(name, {}).values())
-        for number in range(1, max(map(len, threads), default=0) + 1):
-            if all(one[number - 1] for one in threads if len(one) >= number):
-                every.append((name, number))
+        every += [
+            (name, number)
+            for number in range(1, max(map(len, threads), default=0) + 1)
+            if all(one[number - 1] for one in threads if len(one) >= number)
+        ]
     if len(every) <= most:
         return every
     return sorted(Random(seed).sample(every, most))

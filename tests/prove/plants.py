@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 from app.crypto import files
@@ -99,20 +100,20 @@ def _not_reopened() -> None:
     store.Store._reopen = lambda _self: None  # type: ignore[method-assign]
 
 
-def _with(module: Any, **changed: Any) -> Any:
+def _with(module: Any, **changed: Any) -> SimpleNamespace:
     """A module's look-alike with some of its functions changed."""
-    names = {name: value for name, value in vars(module).items() if not name.startswith("__")}
-    return type("Changed", (), {name: staticmethod(one) if callable(one) else one for name, one in {**names, **changed}.items()})
+    return SimpleNamespace(**{**vars(module), **changed})
 
 
 PLANTS: Final = {
     "normal": Plant("synchronous is NORMAL instead of FULL", "C02", _normal),
     "early": Plant("a change is acknowledged before it is committed", "C02", _early),
     "underived": Plant("derived rows are not always rebuilt", "C02", _underived),
-    "no-head": Plant("the newest head is not written outside", "C02", _no_head),
     "no-folder-flush": Plant("folders are not flushed", "C01", _no_folder_flush),
-    "in-place": Plant("key files are written in place", "C02", _key_files_in_place),
+    "in-place": Plant("key files are written in place", "C06", _key_files_in_place),
     "old-log": Plant("a restore leaves the old log to chance", "B10", _old_log_left),
     "same-identity": Plant("a restored store keeps its identity", "B10", _same_identity),
-    "not-reopened": Plant("a failed flush does not end the connection", "C11", _not_reopened),
+    "cloned-identity": Plant("an older store goes on under its identity", "files", _same_identity),
+    "no-head": Plant("the newest head is not written outside", "files", _no_head),
+    "not-reopened": Plant("a failed flush does not end the connection", "flush", _not_reopened),
 }

@@ -22,19 +22,22 @@ _FRAME: Final = _FRAME_HEADER + PAGE
 
 
 def log_bytes(subject: Subject, most: int) -> Tally:
-    """B07: the log cut in its last frame and a bit changed in every header: what is gone is told."""
+    """B07: the log cut in its last frame, a bit changed in each header: what is gone is told."""
     tally = Tally("B07 log cut and flipped")
     whole = subject.file(subject.open, LOG)
     frames = (len(whole) - _LOG_HEADER) // _FRAME
     last = _LOG_HEADER + (frames - 1) * _FRAME
     cases = [(f"cut at {at}", whole[:at]) for at in range(last, _LOG_HEADER + frames * _FRAME)]
-    for at in range(_LOG_HEADER):
-        cases.append((f"header {at}", flipped(whole, at, whole[at] ^ 1 << at % 8)))
+    cases += [
+        (f"header {at}", flipped(whole, at, whole[at] ^ 1 << at % 8)) for at in range(_LOG_HEADER)
+    ]
     for frame in range(frames):
         begin = _LOG_HEADER + frame * _FRAME
         for at in (*range(begin, begin + _FRAME_HEADER), begin + subject.random.randrange(_FRAME)):
             bit = 1 << subject.random.randrange(8)
-            cases.append((f"frame {frame + 1} at {at - begin}", flipped(whole, at, whole[at] ^ bit)))
+            cases.append(
+                (f"frame {frame + 1} at {at - begin}", flipped(whole, at, whole[at] ^ bit))
+            )
     if len(cases) > most:
         cases = subject.random.sample(cases, most)
     for what, content in cases:

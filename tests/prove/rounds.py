@@ -17,8 +17,7 @@ from tests.prove.states import some, states
 
 if TYPE_CHECKING:
     from tests.prove.folders import Tree
-    from tests.prove.scenes.base import Saying, Wrong
-    from tests.prove.states import Point, State
+    from tests.prove.scenes.base import Wrong
     from tests.prove.trace import Part
 
 TOSSES: Final = 12

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from tests.prove.folders import Tree
 
 SECTOR: Final = 512
-_OFTEN: Final = 8
+_ALIKE: Final = 3  # points that come to the same state, about
+_AFTER_RENAMING: Final = 40
+_AFTER_REMOVING: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +53,37 @@ class State:
     said: int
 
 
-def points(calls: int, tosses: int) -> Iterator[Point]:
-    """Every point after each of so many calls."""
-    for number in range(calls + 1):
-        yield Point(number, "all")
-        for names in ("strict", "journal"):
-            yield Point(number, "none", names)
-            for toss in range(tosses):
-                yield Point(number, "half", names, toss)
-                yield Point(number, "torn", names, toss)
+def points(calls: int, tosses: int) -> list[Point]:
+    """Every point after so many calls."""
+    found = [Point(calls, "all")]
+    for names in ("strict", "journal"):
+        found.append(Point(calls, "none", names))
+        for toss in range(tosses):
+            found.append(Point(calls, "half", names, toss))
+            found.append(Point(calls, "torn", names, toss))
+    return found
 
 
 def some(operations: Sequence[Operation], tosses: int, most: int, seed: str) -> list[Point]:
-    """At most so many of the points, chosen by the seed and put in order.
+    """Points for about so many different states, chosen by the seed and put in order.
 
-    Moments just after a name changed come up more often: few calls, and most ways to go wrong.
+    Moments are chosen, and all points of each taken: most tosses at one moment come to the same.
+    Those just after a name changed come first, where most ways to go wrong meet.
     """
-    every = list(points(len(operations), tosses))
-    if len(every) <= most:
-        return every
     random = Random(seed)
 
-    def lot(point: Point) -> float:
-        before = operations[max(point.calls - 2, 0) : point.calls]
-        weight = _OFTEN if any(isinstance(one, (Renamed, Removed)) for one in before) else 1
+    def lot(calls: int) -> float:
+        before = operations[max(calls - 2, 0) : calls]
+        weight = 1
+        if any(isinstance(one, Renamed) for one in before):
+            weight = _AFTER_RENAMING
+        elif any(isinstance(one, Removed) for one in before):
+            weight = _AFTER_REMOVING
         return float(random.random() ** (1 / weight))
 
-    chosen = sorted(every, key=lot, reverse=True)[:most]
-    return sorted(chosen, key=lambda one: one.calls)
+    every = sorted(range(len(operations) + 1), key=lot, reverse=True)
+    chosen = every[: 1 + _ALIKE * most // len(points(0, tosses))]
+    return [point for calls in sorted(chosen) for point in points(calls, tosses)]
 
 
 def states(
@@ -154,7 +159,7 @@ class _Choice:
         for one, data in self._changes(file.log):
             kept.append((one.at, data))
             is_whole = data is one.data or data == one.data
-            mark = hash((mark, one.number if is_whole else (one.number, data)))
+            mark = hash((mark, one.number if is_whole else (one.number, one.at, data)))
         self._kept[number] = kept
         return mark
 

@@ -179,5 +179,12 @@ def _stage() -> _Stage:
     if os.getpid() not in _stages:
         _stages.clear()
         _stages[os.getpid()] = _Stage()
-        atexit.register(_stages[os.getpid()].close)
+        atexit.register(end)
     return _stages[os.getpid()]
+
+
+def end() -> None:
+    """End this process's stage, if it has one."""
+    own = _stages.pop(os.getpid(), None)
+    if own is not None:
+        own.close()

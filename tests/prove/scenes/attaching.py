@@ -78,9 +78,11 @@ def _attachments(inspection: Inspection, evidence: Evidence) -> list[Wrong]:
             wrong.append(Wrong(LOST, "an acknowledged attachment is missing"))
         elif "attached" in one and rows[one["attached"]].sha256 != one["sha256"]:
             wrong.append(Wrong(HALF, "an attachment is another file than the one attached"))
-    for row in rows.values():
-        if row.state or not check_attachment(inspection, row.id).is_whole:
-            wrong.append(Wrong(LOST, f"an attachment is listed and not whole: {row.state}"))
+    wrong += [
+        Wrong(LOST, f"an attachment is listed and not whole: {row.state}")
+        for row in rows.values()
+        if row.state or not check_attachment(inspection, row.id).is_whole
+    ]
     folder = inspection.blobs.folder
     if folder.is_dir() and any("." in one.name for one in folder.iterdir()):
         wrong.append(Wrong(HALF, "an unfinished piece was left"))

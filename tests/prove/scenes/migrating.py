@@ -42,9 +42,13 @@ class Migrating:
         folder.mkdir()
         keys = make_keys(folder, bytes.fromhex(_ID), profile.master)
         is_empty = random.random() < 0.25
-        written = [] if is_empty else [
-            (new_id(), f"old words {number} " * random.randrange(1, 99)) for number in range(40)
-        ]
+        written = (
+            []
+            if is_empty
+            else [
+                (new_id(), f"old words {number} " * random.randrange(1, 99)) for number in range(40)
+            ]
+        )
         steps = () if is_empty else migrate.STEPS[:1]
         connection = engine.open_writer(folder / STORE, keys.database.raw)
         with mock.patch.object(migrate, "STEPS", steps):
@@ -66,7 +70,7 @@ class Migrating:
         written = [(record, words) for record, words in json.loads((root / _WRITTEN).read_text())]
         profile = quick.unlock(root / PROFILE)
         wrong = _backed_up(root, profile.master) if written else []
-        wrong += judge_inspection(profile, _ID, evidence)
+        wrong += judge_inspection(profile, _ID, evidence, has_area=bool(written))
         if wrong:
             return wrong
         inspection = profile.open_inspection(_ID)

@@ -36,15 +36,17 @@ class Changing:
     def prepare(self, root: Path, random: Random) -> None:
         begun(root, random)
 
-    def run(self, root: Path, random: Random, say: Callable[[Saying], None]) -> None:
+    def run(self, root: Path, _random: Random, say: Callable[[Saying], None]) -> None:
         profile = quick.unlock(root / PROFILE)
         for number in range(1, TIMES + 1):
             say({"changing": number})
             changed = insistently(
                 say,
                 "change",
-                lambda: change_passphrase(  # noqa: B023 - called at once
-                    profile, passphrase(number), stretcher=quick.QUICK
+                lambda: change_passphrase(
+                    profile,
+                    passphrase(number),  # noqa: B023 - called at once
+                    stretcher=quick.QUICK,
                 ),
             )
             if changed is not None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from app.store.transaction import Transaction
     from tests.prove.scenes.base import Evidence, Saying
 
-WORDS: Final = (
+WORDS: Final = (  # noqa: SIM905 - read as words
     "referral strategy meeting minutes threshold children seen alone school health police "
     "chronology plan visit review worker supervision return home interview risk"
 ).split()
@@ -60,9 +60,7 @@ def held(view: View) -> Held:
         for one in view.records.drafts()
         if _TEXTS.get(one.kind) in one.fields
     }
-    standing = {
-        one.id: one.text(_TEXTS[one.kind]) for one in view.records.of_kind(*sorted(_TEXTS))
-    }
+    standing = {one.id: one.text(_TEXTS[one.kind]) for one in view.records.of_kind(*sorted(_TEXTS))}
     return Held([(record, str(words)) for record, words in written], drafts, standing)
 
 
@@ -139,9 +137,7 @@ class Writer:
         for _ in range(3):
             record, words = new_id(), self._words(20)
             number = self._begin([("revision", record, words)])
-            answer = self._inspection.begin(
-                add_paragraph, self._note, words, record=record
-            )
+            answer = self._inspection.begin(add_paragraph, self._note, words, record=record)
             given.append((number, answer, record))
         for number, answer, record in given:
             if self._ended(number, answer.result):
@@ -272,7 +268,7 @@ def derived_again(transaction: Transaction) -> bool:
 
     def tables() -> list[list[Any]]:
         return [
-            connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2, 3, 4").fetchall()
+            connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2, 3, 4").fetchall()  # noqa: S608 - names from below
             for name in ("record", "(SELECT *, 0 FROM link)", "words")
         ]
 

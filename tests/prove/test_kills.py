@@ -1,0 +1,25 @@
+"""Scenes of use, ended by kill -9 at the n-th call. The window's own is in tests/ui (C14)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.prove.conftest import nothing_wrong
+from tests.prove.kill import killed
+from tests.prove.scenes import SCENES
+from tests.prove.trace import Part
+
+pytestmark = pytest.mark.usefixtures("stage")
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_c01_to_c08_nothing_acknowledged_is_lost_by_kill_9(scene: str) -> None:
+    tally = killed(Part(scene, "small"), 6)
+    assert nothing_wrong(tally)
+    assert tally.notes["killed"] == tally.tried
+
+
+def test_a08_the_old_passphrase_opens_or_the_new_one_killed_at_every_call() -> None:
+    tally = killed(Part("C06", "every"), 1_000)
+    assert nothing_wrong(tally)
+    assert tally.notes["killed"] == tally.tried
