@@ -21,6 +21,10 @@ def typed(demo: Typed, tmp_path: Path) -> Typed:
     """A copy of the demo's profile to do harm to."""
     folder = Path(shutil.copytree(demo.folder, tmp_path / "profile"))
     shutil.rmtree(folder / "inspections" / demo.inspection / "backups", ignore_errors=True)
+    # Other tests of the package leave inspections of their own in it.
+    for other in (folder / "inspections").iterdir():
+        if other.name != demo.inspection:
+            shutil.rmtree(other)
     return Typed(folder, demo.secret, demo.inspection)
 
 
