@@ -119,6 +119,9 @@ def _pages(asked: Asked) -> Iterator[str]:
         for fault in engine.faults(copy, asked.raw_key):
             if not _INDEX.search(fault):
                 yield _in_words(fault)
+    except StoreError as problem:  # the disk failed, which says nothing of what is on it
+        asked.copy = None
+        yield problem.sentence
     except DamagedFileError:
         asked.copy = None
         yield "The store does not open, so the rest of it could not be asked."

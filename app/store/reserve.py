@@ -11,7 +11,7 @@ from app.store.places import OWNER_ONLY_FILE, RESERVE
 if TYPE_CHECKING:
     from pathlib import Path
 
-SIZE: Final = 2 * 1024 * 1024
+SIZE: Final = 4 * 1024 * 1024  # some forty changes of a paragraph
 
 
 def hold(folder: Path) -> None:
