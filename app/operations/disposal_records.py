@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from app.crypto import disposal as sealing
-from app.crypto.files import read_key_file, write_key_file
+from app.crypto.files import flush_folder, read_key_file, write_key_file
 from app.domain.disposal import Disposal, Stage, from_plain
 from app.domain.revisions import canonical
 from app.errors import DamagedFileError, NotFoundError, StoreError
@@ -44,6 +44,8 @@ class DisposalRecords:
         """
         try:
             self.folder.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
+            # Else a power cut could take all that is kept here, and leave what was destroyed gone.
+            flush_folder(self.folder.parent)
         except OSError as problem:
             raise StoreError(
                 f"The profile’s folder could not be written ({problem.strerror}). Nothing was "
