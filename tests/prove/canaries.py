@@ -47,8 +47,10 @@ def _looks(name: str, seed: str, most: int) -> Iterator[Tally]:
     plant = PLANTS[name]
     if plant.scene == "files":
         plant.put_in()
-        with Place() as place:
-            yield rollbacks.old_files(Subject(place, seed))
+        with Place() as place, Place() as beside:
+            other, subject = Subject(beside, f"{seed}/other"), Subject(place, seed)
+            yield rollbacks.old_files(subject)
+            yield rollbacks.strange_files(subject, other)
         return
     for number in range(_ROUNDS):
         part_seed = f"{seed}-{number}"

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 from app.crypto import files
-from app.store import device, engine, opening, restoring, store
+from app.store import device, engine, logs, opening, restoring, store
 from app.store.key_file import KeyFile
 from app.store.transaction import Transaction
 
@@ -63,15 +63,9 @@ def _key_files_in_place() -> None:
             vars(module)["write_key_file"] = write_key_file
 
 
-def _old_log_left() -> None:
-    flush, done = restoring.flush_folder, []
-
-    def flush_folder(folder: Path) -> None:
-        done.append(folder)
-        if len(done) > 1:
-            flush(folder)
-
-    restoring.flush_folder = flush_folder
+def _strangers_let_in() -> None:
+    logs.is_foreign = lambda _folder, _key: False  # type: ignore[assignment]
+    engine._has_log = lambda _path: False
 
 
 def _underived() -> None:
@@ -111,7 +105,7 @@ PLANTS: Final = {
     "underived": Plant("derived rows are not always rebuilt", "C02", _underived),
     "no-folder-flush": Plant("folders are not flushed", "C01", _no_folder_flush),
     "in-place": Plant("key files are written in place", "C06", _key_files_in_place),
-    "old-log": Plant("a restore leaves the old log to chance", "B10", _old_log_left),
+    "stranger": Plant("another store's log is read as its own", "files", _strangers_let_in),
     "same-identity": Plant("a restored store keeps its identity", "B10", _same_identity),
     "cloned-identity": Plant("an older store goes on under its identity", "files", _same_identity),
     "no-head": Plant("the newest head is not written outside", "files", _no_head),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from app.store import reserve
 from tests.prove.scenes.attaching import Attaching
 from tests.prove.scenes.creating import Creating
+from tests.prove.scenes.disposing import Disposing
 from tests.prove.scenes.exporting import Exporting
 from tests.prove.scenes.migrating import Migrating
 from tests.prove.scenes.passphrases import Changing, Rotating
@@ -32,6 +33,7 @@ _EVERY: Final[tuple[Scene, ...]] = (
     Rotating(),
     Attaching(),
     Exporting(),
+    Disposing(),
     Restoring(),
 )
 SCENES: Final[dict[str, Scene]] = {one.id: one for one in _EVERY}
