@@ -69,7 +69,7 @@ def test_another_name_for_the_same_thing_finds_it(store: Store) -> None:
 
 @given(st.text(max_size=200))
 @settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_text_is_a_safe_question(store: Store, typed: str) -> None:
+def test_j01_any_text_is_a_safe_question(store: Store, typed: str) -> None:
     assert isinstance(found(store, typed), set)
 
 
@@ -80,7 +80,7 @@ def test_any_text_is_a_safe_question(store: Store, typed: str) -> None:
         *("'; DROP TABLE record", "(" * 5000, "x OR " * 3000, "word " * 20000, '"' * 999),
     ],
 )
-def test_what_would_be_syntax_is_only_words(store: Store, typed: str) -> None:
+def test_j01_j04_what_would_be_syntax_is_only_words(store: Store, typed: str) -> None:
     assert isinstance(found(store, typed), set)
 
 

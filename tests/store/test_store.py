@@ -183,7 +183,7 @@ def test_rebuilding_repairs_what_was_harmed(store: Store) -> None:
     assert derived(store) == before
 
 
-def test_an_attached_file_can_not_be_written_plain(store: Store, tmp_path: Path) -> None:
+def test_b02_an_attached_file_can_not_be_written_plain(store: Store, tmp_path: Path) -> None:
     attach = f"ATTACH DATABASE '{tmp_path / 'plain.db'}' AS plain KEY ''"
     with pytest.raises(StoreError):
         store.write(lambda tx: tx.connection.execute(attach)).result()
@@ -299,7 +299,7 @@ def test_the_engine_is_one_that_notes_can_be_trusted_to() -> None:
         ),
     ],
 )
-def test_an_unsafe_engine_is_refused(versions: dict, options: set, word: str) -> None:
+def test_n05_an_unsafe_engine_is_refused(versions: dict, options: set, word: str) -> None:
     assert any(word in reason for reason in engine._reasons(versions, options))
 
 
@@ -331,6 +331,6 @@ def test_an_error_of_the_engine_never_quotes_what_was_written(store: Store) -> N
     assert refused.value.__context__ is None
 
 
-def test_the_driver_is_not_the_plain_one() -> None:
+def test_b03_the_driver_is_not_the_plain_one() -> None:
     assert driver.connect(":memory:").execute("PRAGMA cipher_version").fetchone()
     assert issubclass(UnsafeEngineError, StoreError)
