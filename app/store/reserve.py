@@ -30,8 +30,12 @@ def hold(folder: Path) -> None:
 
 def give_up(folder: Path) -> bool:
     """Free the room; return whether there was any to free."""
+    path = folder / RESERVE
     try:
-        (folder / RESERVE).unlink()
+        # Emptied first: while a virus scanner has it open, removing it alone would free nothing.
+        os.truncate(path, 0)
     except OSError:
         return False
+    with suppress(OSError):
+        path.unlink()
     return True
