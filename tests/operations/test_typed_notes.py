@@ -2,7 +2,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from app.errors import StoreError
 from app.operations import records
+from app.operations.inspection import Inspection
 from app.operations.notes import (
     edit_paragraph,
     finish_note,
@@ -14,10 +18,11 @@ from app.operations.notes import (
 )
 from app.operations.typed_notes import Typed, keep_drafts, offered_drafts, save_note, take_up_draft
 from app.operations.work import new_id
+from tests.fakes.stores import open_store
 from tests.operations.asking import held, note_with, refused, revisions
 
 if TYPE_CHECKING:
-    from app.operations.inspection import Inspection
+    from pathlib import Path
 
 
 def lines(inspection: Inspection, note: str) -> list[str]:
@@ -109,3 +114,21 @@ def test_words_that_never_reached_the_store_are_taken_up_into_their_paragraph(
     (one,) = inspection.ask(read_note, note).paragraphs
     assert (one.text, one.type) == ("before and after", "evidence")
     assert inspection.ask(offered_drafts) == []
+
+
+def test_every_new_paragraph_of_a_refused_save_comes_back_as_a_draft(
+    inspection: Inspection, tmp_path: Path
+) -> None:
+    note, a = note_with(inspection, "a")
+    inspection._store.write(
+        lambda tx: tx.connection.execute("PRAGMA query_only = ON")
+    ).result()  # as if the disk had turned read-only
+    typed = [Typed(a, "evidence", "A"), *(Typed(new_id(), "evidence", one) for one in "bcd")]
+    with pytest.raises(StoreError, match="kept beside it"):
+        inspection.do(save_note, note, typed)
+    inspection.close()
+    again = Inspection("0" * 32, open_store(tmp_path / "store"), inspection.clock)
+    assert {one.record: one.text for one in again.ask(offered_drafts)} == {
+        one.id: one.text for one in typed
+    }
+    again.close()
