@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_type_hints
 
 from app.domain.revisions import DELETED
@@ -55,6 +56,12 @@ class Record:
         return tuple(item for item in value if isinstance(item, str))
 
 
+@cache
+def _hints(cls: type) -> dict[str, object]:
+    """The types of a class's fields. Worked out anew they took most of the time of a long note."""
+    return get_type_hints(cls)
+
+
 def read(cls: type[Value], record: Record) -> Value:
     """Return a record as the dataclass that names its fields.
 
@@ -62,7 +69,7 @@ def read(cls: type[Value], record: Record) -> Value:
     tuple[str, ...] named as the record's. Missing or unfit values read as empty, so a record
     from a newer or a damaged source can still be shown.
     """
-    hints = get_type_hints(cls)
+    hints = _hints(cast("Any", cls))
     values: dict[str, object] = {"id": record.id}
     for one in fields(cast("Any", cls)):
         if one.name == "id":
