@@ -26,6 +26,7 @@ from tests.prove.rounds import Tally, power_cuts
 from tests.prove.scenes import SCENES
 from tests.prove.subject import Subject
 from tests.prove.trace import Part
+from tests.prove.typists import killed_while_typing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 # How many rounds of each scene there are for one of the least: what is done all day comes first.
 _WEIGHTS: Final = {"C01": 2, "C02": 4, "C04": 4, "C05": 2, "C06R": 2, "C07": 2, "B10": 2}
 _LEAST: Final = 1
+_BATCHES: Final = 2  # of typists, so that two may type at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,13 @@ class Budget:
     faults: int
     values: int  # of each byte of the key files
     log: int  # damages to a log
+    typists: int
 
 
 BUDGETS: Final = {
-    "small": Budget(1_200, 150, 60, 90, 4, 60),
-    "change": Budget(20_000, 1_500, 300, 300, 4, 500),
-    "full": Budget(1_000_000, 4_000, 5_000, 5_000, 255, 20_000),
+    "small": Budget(1_200, 150, 60, 90, 4, 60, 2),
+    "change": Budget(20_000, 1_500, 300, 300, 4, 500, 20),
+    "full": Budget(1_000_000, 4_000, 5_000, 5_000, 255, 20_000, 200),
 }
 
 
@@ -104,6 +107,7 @@ _KINDS: Final[dict[str, Callable[[Job], Tally]]] = {
     "kill": lambda job: killed(Part(job.about, job.seed), job.most),
     "fault": _failed,
     "files": _on_files,
+    "typing": lambda job: killed_while_typing(job.seed, job.most),
     "lie": lambda job: lied_to(Part(job.about, job.seed), job.most),
     "plant": lambda job: found(job.about, job.seed, job.most),
 }
@@ -116,6 +120,8 @@ def jobs(budget: Budget, seed: str) -> Iterator[Job]:
     for about in _ON_FILES:
         most = {"A02": budget.values, "B07": budget.log}.get(about[:3], 0)
         yield Job("files", about, seed, most)
+    for number, share in enumerate(_shares(budget.typists, _BATCHES)):
+        yield Job("typing", "window", f"{seed}-{number}", share)
     scenes = list(SCENES)
     for number, share in enumerate(_shares(budget.kills, len(scenes))):
         yield Job("kill", scenes[number], seed, share)

@@ -74,7 +74,9 @@ def _grouped(done: Mapping[str, Tally]) -> dict[str, Tally]:
 
 
 def _order(name: str) -> tuple[int, str]:
-    return ["power", "kill", "fault", "lie", "files"].index(name.split(maxsplit=1)[0]), name
+    return ["power", "kill", "typing", "fault", "lie", "files"].index(
+        name.split(maxsplit=1)[0]
+    ), name
 
 
 def _cells(title: str, tally: Tally) -> Iterator[str]:
