@@ -77,10 +77,6 @@ def open_writer(path: Path, key: bytes) -> Connection:
         UnsafeEngineError: the engine lacks what the store relies on.
 
     """
-    if _has_log(path):
-        # The log of another store shows in its first page. A connection that may write would fold
-        # it into the file all the same when it is closed, and nothing could open that any more.
-        open_reader(path, key).close()
     connection = _keyed(path, key, "rwc")
     with _closing_if_refused(connection):
         # Silently stays "delete" inside a transaction, so it is asked for first and checked.
