@@ -10,6 +10,7 @@ import json
 import multiprocessing
 import os
 import sys
+import time
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import count
@@ -84,12 +85,13 @@ def _failed(job: Job) -> Tally:
 
 
 def _on_files(job: Job) -> Tally:
+    begun = time.monotonic()
     with Place() as place, Place() as beside:
         # Both live where the second place does: it was entered last.
         other = Subject(beside, f"{job.seed}/other")
         subject = Subject(place, job.seed)
         tally = _ON_FILES[job.about](subject, other, job.most)
-    tally.seeds = [job.seed]
+    tally.seeds, tally.seconds = [job.seed], time.monotonic() - begun
     return tally
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ROUNDS = 6
-_FLUSHES = 12
+_FLUSHES = 4
 
 
 def found(name: str, seed: str, most: int) -> Tally:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 RUDE: Final = "rude"  # the app answered with something else than a sentence of its own
 LOG: Final = "store.db-wal"
-_AFTER: Final = 24  # states of a power cut judged after each failed flush
+_AFTER: Final = 12  # states of a power cut judged after each failed flush
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,9 @@ def failed(part: Part, fault: Fault, most: int) -> Tally:
             if is_flush:
                 wrong += _reopened(ended)
                 wrong += _cut_afterwards(part, place, before, ended, tally)
-            refusals = sum("refused" in one for one in ended.said)
-            tally.notes["refused in words"] = tally.notes.get("refused in words", 0) + refusals
+            for one in ended.said:
+                if "refused" in one:
+                    tally.note("refused in words")
             where = f"{part.seed}/{fault.how}/{name}/{when}{'+' if fault.lasts else ''}"
             tally.add(where, wrong)
             if wrong and not part.plant:
@@ -138,7 +139,7 @@ def _cut_afterwards(
     for one in states(before, ended.operations, wanted, part.seed):
         root = place.put(one.tree)
         evidence = Evidence(ended.said[: one.said], ended.said, may_return=True)
-        tally.notes["power cuts after it"] = tally.notes.get("power cuts after it", 0) + 1
+        tally.note("power cuts after it")
         wrong = judge(SCENES[part.scene], root, evidence)
         if wrong:
             return [Wrong(found.kind, f"power cut at {one.point}: {found.what}") for found in wrong]

@@ -60,7 +60,8 @@ def killed(part: Part, most: int) -> Tally:
             wrong = judge(SCENES[part.scene], place.root, evidence)
             if ended.code not in {0, -9}:
                 wrong.append(Wrong(UNREADABLE, f"the scene ended with {ended.code}"))
-            tally.notes["killed"] = tally.notes.get("killed", 0) + (ended.code != 0)
+            if not ended.code:
+                tally.note("ended before it was killed")
             where = f"{part.seed}/{name}/{when}"
             tally.add(where, wrong)
             if wrong and not part.plant:

