@@ -6,10 +6,10 @@ names the hash before it, so a chain's newest hash vouches for all of it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from app.domain.chains import FIRST, body_of, hash_of, parse
 from app.domain.revisions import Dot, Revision, canonical
 
 if TYPE_CHECKING:
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 
     from app.domain.revisions import Json
     from app.store.engine import Connection
-
-BODY_VERSION: Final = 1
-_LABEL: Final = b"siteweek/revision/v1\x00"
-_FIRST: Final = b"\x00" * 32
 
 
 class Head(NamedTuple):
@@ -31,7 +27,7 @@ class Head(NamedTuple):
     at: int
 
 
-NO_HEAD: Final = Head(0, _FIRST, 0)
+NO_HEAD: Final = Head(0, FIRST, 0)
 
 
 class Unsaved(NamedTuple):
@@ -41,34 +37,6 @@ class Unsaved(NamedTuple):
     kind: str
     fields: Mapping[str, Json]
     context: Mapping[str, int]
-
-
-def body_of(revision: Revision, previous: bytes) -> str:
-    """Return the canonical text of a revision, chained to the hash before it."""
-    return canonical(
-        [
-            BODY_VERSION,
-            revision.dot.device,
-            revision.dot.number,
-            revision.record,
-            revision.kind,
-            revision.at,
-            revision.context,
-            revision.fields,
-            previous.hex(),
-        ]
-    )
-
-
-def hash_of(body: str) -> bytes:
-    """Return the SHA-256 that names a revision's body in the chain."""
-    return hashlib.sha256(_LABEL + body.encode()).digest()
-
-
-def parse(body: str) -> Revision:
-    """Return the revision in a stored body."""
-    _version, device, number, record, kind, at, context, fields, _previous = json.loads(body)
-    return Revision(Dot(device, number), record, kind, at, fields, context)
 
 
 def append(
@@ -154,7 +122,7 @@ def broken_links(connection: Connection) -> list[Dot]:
         "JOIN device d ON d.key = r.device ORDER BY r.device, r.number"
     )
     for device, device_id, number, body, stored in rows:
-        last, previous = newest.get(device, (0, _FIRST))
+        last, previous = newest.get(device, (0, FIRST))
         follows = number == last + 1 and json.loads(body)[-1] == previous.hex()
         if not follows or hash_of(body) != stored:
             broken.append(Dot(device_id, number))

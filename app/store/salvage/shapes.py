@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from app.domain.chains import BODY_VERSION, hash_of
 from app.domain.revisions import Dot, Revision
-from app.store.revisions import BODY_VERSION, hash_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
