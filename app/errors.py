@@ -14,6 +14,9 @@
     │   └── ClosedInspectionError the inspection was closed, and is kept as it was
     ├── KeyStoreError             the computer's own key store can't be used as wanted
     ├── StoppedError              a person stopped long work; nothing of it was kept
+    ├── RefusedEnvelopeError      what arrived is not what it says it is
+    ├── RefusedRosterError        a change to the team that may not be made
+    ├── UntrustedKeyError         a public key under which somebody else could sign
     ├── ProfileExistsError        there is a profile in that folder already
     └── OutputError               a document could not be written
 
@@ -68,6 +71,34 @@ class UnsafeEngineError(StoreError):
 
 class AlreadyOpenError(StoreError):
     """Another process writes this inspection's store."""
+
+
+class RefusedEnvelopeError(SiteweekError):
+    """A sealed envelope is not what it says it is. ``fault`` names the check that refused it."""
+
+    def __init__(self, fault: str) -> None:
+        """Say it in words that tell nothing of the envelope."""
+        super().__init__(
+            "What arrived could not be taken in: it is damaged, or was not made for this "
+            "inspection. Nothing was changed; it was put aside with its reason."
+        )
+        self.fault = fault
+
+
+class RefusedRosterError(SiteweekError):
+    """A change to the team is not one that may be made. ``fault`` names the check."""
+
+    def __init__(self, fault: str) -> None:
+        """Say it in words that tell nothing of the entry."""
+        super().__init__(
+            "A change to the team could not be taken in: it is damaged, or was not made by "
+            "whoever leads the inspection. The team is as it was."
+        )
+        self.fault = fault
+
+
+class UntrustedKeyError(SiteweekError):
+    """A public key under which somebody else could sign."""
 
 
 class InvalidInputError(SiteweekError):

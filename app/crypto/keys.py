@@ -133,6 +133,18 @@ class BlobKey(SecretKey):
     __slots__ = ()
 
 
+class EpochSecret(SecretKey):
+    """Opens what the team wrote in one epoch; drawn by the lead, sealed to every device."""
+
+    __slots__ = ()
+
+
+class EnvelopeKey(SecretKey):
+    """Seals the envelopes of one device in one epoch."""
+
+    __slots__ = ()
+
+
 class DisposalKey(SecretKey):
     """Seals what a profile keeps of an inspection that was destroyed."""
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
 from cryptography.exceptions import InvalidSignature, InvalidTag
-from cryptography.hazmat.primitives import constant_time, hashes, hmac
+from cryptography.hazmat.primitives import constant_time, hashes, hmac, hpke
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ SIGNING_PUBLIC_SIZE: Final = 32
 MLKEM_SEED_SIZE: Final = 64
 # ML-KEM-768's public key (1,184 bytes, FIPS 203) and X25519's (32, RFC 7748), in that order.
 KEM_PUBLIC_SIZE: Final = 1216
+_MLKEM_PUBLIC_SIZE: Final = 1184
+# One suite, never negotiated (RFC 9180; ML-KEM-768 with X25519 against recorded traffic).
+_HPKE: Final = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 
 
 class BrokenSealError(Exception):
@@ -194,3 +197,63 @@ def aes256_cbc_open_unauthenticated(key: bytes, iv: bytes, untrusted: bytes) -> 
     """
     decryptor = Cipher(algorithms.AES256(_of_size(key, KEY_SIZE)), modes.CBC(iv)).decryptor()
     return decryptor.update(untrusted) + decryptor.finalize()
+
+
+def sha512(message: bytes) -> bytes:
+    """Return the 64-byte SHA-512 of ``message`` (FIPS 180-4)."""
+    digest = hashes.Hash(hashes.SHA512())
+    digest.update(message)
+    return digest.finalize()
+
+
+def hkdf_expand_sha512(secret: bytes, label: bytes, length: int = KEY_SIZE) -> bytes:
+    """Return a key for the one purpose that ``label`` names, of a secret drawn at random."""
+    return HKDFExpand(hashes.SHA512(), length, label).derive(_of_size(secret, KEY_SIZE))
+
+
+def is_kem_public(public: bytes) -> bool:
+    """Whether these 1,216 bytes are public keys that something can be sealed to."""
+    try:
+        _kem_public_key(public)
+    except ValueError:
+        return False
+    return True
+
+
+def hpke_seal(plaintext: bytes, public: bytes, info: bytes) -> bytes:
+    """Return ``plaintext`` sealed to the holder of a hybrid key; ``info`` is bound to it.
+
+    Base mode: it proves nothing about who sealed it (RFC 9180, section 9.1.1).
+
+    Raises:
+        ValueError: that is no public key.
+
+    """
+    return _HPKE.encrypt(plaintext, _kem_public_key(public), info)
+
+
+def hpke_open(sealed: bytes, private: bytes, info: bytes) -> bytes:
+    """Return what was sealed to the holder of these 96 private bytes, for this ``info``.
+
+    Raises:
+        BrokenSealError: it was not, or was altered since.
+
+    """
+    seed, x25519 = private[:MLKEM_SEED_SIZE], private[MLKEM_SEED_SIZE:]
+    key = hpke.MLKEM768X25519PrivateKey(
+        MLKEM768PrivateKey.from_seed_bytes(_of_size(seed, MLKEM_SEED_SIZE)),
+        X25519PrivateKey.from_private_bytes(_of_size(x25519, KEY_SIZE)),
+    )
+    try:
+        return _HPKE.decrypt(sealed, key, info)
+    except (InvalidTag, ValueError):
+        raise BrokenSealError from None
+
+
+def _kem_public_key(public: bytes) -> hpke.MLKEM768X25519PublicKey:
+    if len(public) != KEM_PUBLIC_SIZE:
+        raise ValueError("a public key of the hybrid KEM is 1,216 bytes")
+    return hpke.MLKEM768X25519PublicKey(
+        MLKEM768PublicKey.from_public_bytes(public[:_MLKEM_PUBLIC_SIZE]),
+        X25519PublicKey.from_public_bytes(public[_MLKEM_PUBLIC_SIZE:]),
+    )
