@@ -8,17 +8,12 @@ on overleaf: nothing is cut.
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.platypus import (
-    BaseDocTemplate,
     Flowable,
-    Frame,
     KeepTogether,
-    PageTemplate,
     Spacer,
     Table,
     TableStyle,
@@ -27,8 +22,8 @@ from reportlab.platypus import (
 from app.domain.disposal import BASIS, not_reached
 from app.reports.blocks import Document, Run, plain
 from app.reports.characters import fit_throughout
-from app.reports.pdf_page import page_canvas
-from app.reports.pdf_styles import QUIET, REGULAR, load_typeface, styles
+from app.reports.pdf_sheet import WIDTH, sheet_of
+from app.reports.pdf_styles import QUIET, load_typeface, styles
 from app.reports.pdf_words import heading, paragraph
 
 if TYPE_CHECKING:
@@ -38,10 +33,6 @@ if TYPE_CHECKING:
 
     from app.domain.disposal import Disposal
 
-_SIDE: Final = 25 * mm
-_TOP: Final = 24 * mm
-_BOTTOM: Final = 22 * mm
-_WIDTH: Final = A4[0] - 2 * _SIDE
 _LABEL: Final = 36 * mm
 _TITLE: Final = "Certificate of destruction"
 _GROUP: Final = 4
@@ -57,18 +48,6 @@ def disposal_certificate(one: Disposal) -> bytes:
     """
     load_typeface()
     one = fit_throughout(one)
-    made = BytesIO()
-    frame = Frame(
-        _SIDE,
-        _BOTTOM,
-        _WIDTH,
-        A4[1] - _TOP - _BOTTOM,
-        leftPadding=0,
-        rightPadding=0,
-        topPadding=0,
-        bottomPadding=0,
-        id="text",
-    )
     document = Document(
         _TITLE,
         (),
@@ -76,16 +55,7 @@ def disposal_certificate(one: Disposal) -> bytes:
         footer=f"Inspection {one.order.inspection}",
         date=_day(one.outcome.finished_at),
     )
-    template = BaseDocTemplate(
-        made,
-        pagesize=A4,
-        initialFontName=REGULAR,
-        lang=document.language,
-        invariant=1,
-        pageTemplates=[PageTemplate("page", [frame])],
-    )
-    template.build(list(_story(one)), canvasmaker=page_canvas(document))
-    return made.getvalue()
+    return sheet_of(document, _story(one))
 
 
 def _story(one: Disposal) -> Iterator[Flowable]:
@@ -144,7 +114,7 @@ def _rows(one: Disposal) -> Iterator[tuple[str, str]]:
             "Held",
             (
                 f"{order.records:,} records in {order.changes:,} changes, "
-                f"{order.attachments:,} attachments, {order.backups:,} backups"
+                f"{_some(order.attachments, 'attachment')}, {_some(order.backups, 'backup')}"
             ),
         )
         yield "Newest change", _in_groups(order.newest_hash)
@@ -166,7 +136,7 @@ def _facts(rows: list[tuple[str, str]], label: ParagraphStyle, value: ParagraphS
     cells = [[paragraph(plain(name), label), paragraph(plain(said), value)] for name, said in rows]
     return Table(
         cells,
-        colWidths=[_LABEL, _WIDTH - _LABEL],
+        colWidths=[_LABEL, WIDTH - _LABEL],
         style=TableStyle(
             [
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -208,7 +178,7 @@ def _by_hand(label: ParagraphStyle) -> list[Flowable]:
     flush = ("LEFTPADDING", (0, 0), (-1, -1), 0)
     table = Table(
         blank,
-        colWidths=[_LABEL, _WIDTH - _LABEL],
+        colWidths=[_LABEL, WIDTH - _LABEL],
         rowHeights=8 * mm,
         style=TableStyle([line, flush]),
     )
@@ -230,3 +200,7 @@ def _day(iso: str) -> date | None:
         return date.fromisoformat(iso[:10])
     except ValueError:
         return None
+
+
+def _some(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

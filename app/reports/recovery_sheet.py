@@ -7,16 +7,14 @@ document and names neither a person nor an inspection; those lines are filled in
 from __future__ import annotations
 
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Spacer
+from reportlab.platypus import Flowable, Spacer
 
 from app.reports.blocks import Document, Run, plain
 from app.reports.pdf_box import Box
-from app.reports.pdf_page import page_canvas
+from app.reports.pdf_sheet import sheet_of
 from app.reports.pdf_styles import BOLD, INK, QUIET, REGULAR, load_typeface, styles
 from app.reports.pdf_words import heading, paragraph
 
@@ -24,9 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-_SIDE: Final = 25 * mm
-_TOP: Final = 25 * mm
-_BOTTOM: Final = 24 * mm
 _SHORT_ID: Final = 8
 _TITLE: Final = "Recovery key"
 _USE: Final = (
@@ -74,31 +69,10 @@ def recovery_sheet(sheet: Sheet) -> bytes:
 
     """
     load_typeface()
-    made = BytesIO()
-    frame = Frame(
-        _SIDE,
-        _BOTTOM,
-        A4[0] - 2 * _SIDE,
-        A4[1] - _TOP - _BOTTOM,
-        leftPadding=0,
-        rightPadding=0,
-        topPadding=0,
-        bottomPadding=0,
-        id="text",
-    )
     document = Document(
         _TITLE, (), marking="KEEP SEALED", header="Siteweek", footer=_TITLE, date=sheet.made_on
     )
-    template = BaseDocTemplate(
-        made,
-        pagesize=A4,
-        initialFontName=REGULAR,
-        lang=document.language,
-        invariant=1,
-        pageTemplates=[PageTemplate("page", [frame])],
-    )
-    template.build(list(_story(sheet)), canvasmaker=page_canvas(document))
-    return made.getvalue()
+    return sheet_of(document, _story(sheet))
 
 
 class _KeyGroups(Flowable):
