@@ -33,7 +33,7 @@ def give_up(folder: Path) -> bool:
     path = folder / RESERVE
     try:
         # Emptied first: while a virus scanner has it open, removing it alone would free nothing.
-        os.truncate(path, 0)
+        os.close(os.open(path, os.O_WRONLY | os.O_TRUNC))
     except OSError:
         return False
     with suppress(OSError):
