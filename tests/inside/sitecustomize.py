@@ -59,9 +59,9 @@ class _Line:
 
 
 def _is_running() -> bool:
-    core = sys.modules.get("PySide6.QtWidgets")
-    application = core.QApplication.instance() if core is not None else None
-    return application is not None and bool(application.topLevelWidgets())
+    # Asked on a thread of its own, so of no widget: one half made would end the process.
+    core = sys.modules.get("PySide6.QtCore")
+    return core is not None and not core.QCoreApplication.startingUp()
 
 
 def _serve(path: str) -> None:
