@@ -9,6 +9,7 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from app.store import reserve
 from tests.prove.folders import put
 from tests.prove.scenes import little_reserve, live_in
 from tests.prove.scenes.base import UNREADABLE, Evidence, Wrong
@@ -32,6 +33,7 @@ class Place:
         """Make the folder."""
         self.folder = Path(tempfile.mkdtemp(prefix="siteweek-prove-", dir=scratch()))
         self.root = self.folder / "root"
+        self._reserve = reserve.SIZE
         little_reserve()
         self._home = os.environ.get("XDG_DATA_HOME"), tempfile.tempdir
         live_in(self.root)
@@ -43,7 +45,8 @@ class Place:
         problem: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Remove it."""
+        """Remove it, and leave this process as it was."""
+        reserve.SIZE = self._reserve
         home, tempfile.tempdir = self._home
         os.environ.pop("XDG_DATA_HOME")
         if home is not None:
