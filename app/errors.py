@@ -132,3 +132,23 @@ class ProfileExistsError(SiteweekError):
 
 class OutputError(SiteweekError):
     """A document could not be written where it was wanted."""
+
+
+class TargetError(SiteweekError):
+    """A relay, room, folder or stick did not do what was asked. What is here stays as it is."""
+
+
+class UnreachableTargetError(TargetError):
+    """It did not answer, or is not there. Tried again after a wait that grows."""
+
+
+class RefusedByTargetError(TargetError):
+    """It answered no: not a member, mailbox closed, too much in one day."""
+
+
+class FullTargetError(TargetError):
+    """It has no room for more."""
+
+
+class StrangeTargetError(TargetError):
+    """What answers there does not keep to the rules: a sign-in page, or something worse."""

@@ -1,19 +1,28 @@
-"""The sealed envelope, format 1: consecutive revisions of one device, signed, for anyone to carry.
+"""The sealed envelope, format 1: what one device tells the others, signed, for anyone to carry.
 
 ::
 
-    0      4   magic "SWEN"
+    0      4   magic: what it holds, see below
     4      1   version = 1
     5      1   suite = 1: ML-KEM-768 with X25519, Ed25519, Cobblestone-256
     6      2   flags = 0
     8      32  inspection: SHA-256 of the roster's first entry
     40     4   epoch
     44     16  device
-    60     8   number of the first revision inside
-    68     32  SHA-256 of this device's envelope before; zero bytes for its first
+    60     8   number: see below
+    68     32  hash before: see below
     100    4   length of the sealed body, at most 4 MiB
     104    n   sealed body: Cobblestone-256, context = bytes 0 to 99
     104+n  64  Ed25519 over "siteweek/env/v1" ‖ bytes 0 to 103 ‖ SHA-512(sealed body)
+
+    magic   holds                              number                  hash before
+    SWEN    consecutive revisions of device    of the first of them    SHA-256 of the device's
+                                                                       envelope before; or zero
+    SWRO    one entry of the roster            its place, from 1       SHA-256 of the entry before
+    SWRC    a receipt of device                how far it goes         the roster's newest hash
+
+A roster entry is sealed under the epoch before it, so that whoever it removes can read that; the
+device that seals it need not be the one that wrote it.
 
 Encrypted, then signed, with the sender inside the sealed context: nobody can sign another's words
 as their own, and nobody can seal them again elsewhere. Nothing inside a message decides how it is
@@ -24,6 +33,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from app.crypto.keys import EnvelopeKey
@@ -45,7 +55,6 @@ if TYPE_CHECKING:
     from app.crypto.identity import Identity
     from app.crypto.keys import EpochSecret
 
-MAGIC: Final = b"SWEN"
 VERSION: Final = 1
 SUITE: Final = 1
 MOST_SEALED: Final = 4 * 1024 * 1024
@@ -60,6 +69,17 @@ _LEAST: Final = HEADER_SIZE + SIGNATURE_SIZE
 MOST_BYTES: Final = HEADER_SIZE + MOST_SEALED + SIGNATURE_SIZE
 
 
+class Form(Enum):
+    """What an envelope holds, by its magic."""
+
+    REVISIONS = b"SWEN"
+    ROSTER = b"SWRO"
+    RECEIPT = b"SWRC"
+
+
+_FORMS: Final = {one.value: one for one in Form}
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """What an envelope says of itself in the open. Believed only once its signature is."""
@@ -69,11 +89,12 @@ class Header:
     device: str
     first: int
     previous: bytes
+    form: Form = Form.REVISIONS
 
     def to_bytes(self, sealed_size: int) -> bytes:
         """Return the 104 bytes."""
         return _HEADER.pack(
-            MAGIC,
+            self.form.value,
             VERSION,
             SUITE,
             0,
@@ -113,7 +134,8 @@ def parse(untrusted: bytes) -> Header:
         RefusedEnvelopeError: no envelope, cut, or lengthened.
 
     """
-    if untrusted[:4] != MAGIC or len(untrusted) < _LEAST:
+    form = _FORMS.get(untrusted[:4])
+    if form is None or len(untrusted) < _LEAST:
         raise RefusedEnvelopeError("form")
     _, version, suite, flags, inspection, epoch, device, first, previous, length = (
         _HEADER.unpack_from(untrusted)
@@ -129,7 +151,7 @@ def parse(untrusted: bytes) -> Header:
         raise RefusedEnvelopeError("length")
     if first == 0:
         raise RefusedEnvelopeError("number")
-    return Header(inspection, epoch, device.hex(), first, previous)
+    return Header(inspection, epoch, device.hex(), first, previous, form)
 
 
 def check_signature(untrusted: bytes, public: bytes) -> None:
