@@ -46,7 +46,7 @@ package: $(READY)
 
 lock: $(READY)
 	$(RUN) -m pip install --quiet uv
-	$(VENV_BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --extra dev pyproject.toml --output-file requirements.lock
+	$(VENV_BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --extra dev --extra postgresql pyproject.toml --output-file requirements.lock
 
 clean:
 	rm -rf build .venv
