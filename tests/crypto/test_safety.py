@@ -33,9 +33,9 @@ def test_g11_words_differ_when_any_byte_of_anything_does() -> None:
 
 def test_enough_words_are_read_out_and_no_more() -> None:
     digest = joining_digest(INSPECTION, HEAD, LEAD, NEWCOMER)
-    assert len(places(digest, JOINING_BITS, 2048)) == 12
-    assert len(places(digest, JOINING_BITS, 7776)) == 11
-    assert len(places(digest, STATE_BITS, 2048)) == 6
+    assert len(places(digest, JOINING_BITS, 7776)) == 12
+    assert len(places(digest, STATE_BITS, 7776)) == 6
+    assert len(places(digest, 132, 2048)) == 12
     assert all(0 <= one < 7776 for one in places(digest, JOINING_BITS, 7776))
 
 
