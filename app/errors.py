@@ -97,6 +97,30 @@ class RefusedRosterError(SiteweekError):
         self.fault = fault
 
 
+class RefusedAccessError(SiteweekError):
+    """A request or an access list that a relay may not take. ``fault`` names the check."""
+
+    def __init__(self, fault: str) -> None:
+        """Say it in words that tell nothing of either."""
+        super().__init__(
+            "A relay was asked for something by a laptop that may not, or a list of laptops was "
+            "not signed by the lead. Nothing was changed."
+        )
+        self.fault = fault
+
+
+class RefusedDocumentError(SiteweekError):
+    """An invitation, request or admission is not one. ``fault`` names the check."""
+
+    def __init__(self, fault: str) -> None:
+        """Say it in words that tell nothing of the document."""
+        super().__init__(
+            "This is no document for joining a team, or not the one that is expected here: it was "
+            "altered, cut short, or made for another laptop or inspection. Nothing was changed."
+        )
+        self.fault = fault
+
+
 class UntrustedKeyError(SiteweekError):
     """A public key under which somebody else could sign."""
 

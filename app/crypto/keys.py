@@ -145,6 +145,12 @@ class EnvelopeKey(SecretKey):
     __slots__ = ()
 
 
+class AdmissionKey(SecretKey):
+    """Seals the roster for one newcomer, once."""
+
+    __slots__ = ()
+
+
 class DisposalKey(SecretKey):
     """Seals what a profile keeps of an inspection that was destroyed."""
 

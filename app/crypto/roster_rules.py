@@ -140,6 +140,9 @@ def _change_role(roster: Roster, entry: Entry) -> Roster:
     role = _role(body["role"], but=LEAD)
     if member.device == roster.lead:
         raise RefusedRosterError("lead")
+    if role == READER and member.role != READER:
+        # What it wrote has to go on counting on every laptop, whatever arrives there first.
+        raise RefusedRosterError("role")
     changed = {**roster.members, member.device: replace(member, role=role)}
     return replace(_deputised(roster, member.device, role), members=changed)
 

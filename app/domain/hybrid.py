@@ -17,11 +17,15 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 def stamp(now: datetime, newest: int = 0) -> int:
     """Return a stamp for ``now`` that is later than ``newest``, the latest one known here."""
-    wall = ((now - _EPOCH) // timedelta(milliseconds=1)) << COUNTER_BITS
-    latest_believable = wall + ((LARGEST_JUMP // timedelta(milliseconds=1)) << COUNTER_BITS)
-    if newest > latest_believable:
+    wall = _wall(now)
+    if newest > latest_believable(now):
         return wall
     return max(wall, newest + 1)
+
+
+def latest_believable(now: datetime) -> int:
+    """Return the largest stamp that a clock which is not plainly wrong could have given by now."""
+    return _wall(now) + ((LARGEST_JUMP // timedelta(milliseconds=1)) << COUNTER_BITS)
 
 
 def instant(stamped: int) -> datetime:
@@ -34,3 +38,7 @@ def instant(stamped: int) -> datetime:
         return _EPOCH + timedelta(milliseconds=millis)
     except OverflowError:
         return datetime.max.replace(tzinfo=UTC)
+
+
+def _wall(now: datetime) -> int:
+    return ((now - _EPOCH) // timedelta(milliseconds=1)) << COUNTER_BITS

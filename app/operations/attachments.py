@@ -5,6 +5,7 @@ Content is opaque bytes here: nothing is parsed, drawn or unpacked, whatever a f
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from app.domain.records import Record
     from app.operations.inspection import Inspection
     from app.operations.outside import OpenedOutside
+    from app.operations.view import View
     from app.operations.work import Work
     from app.store.blobs import Sealed
 
@@ -59,6 +61,19 @@ class AttachmentRow:
     def plain(self) -> dict[str, object]:
         """Return it as plain values, for JSON."""
         return asdict(self)
+
+
+def needed_pieces(view: View) -> list[str]:
+    """Return the names of the pieces that the attachments shown here are made of, oldest first.
+
+    A record that doesn't fit together needs none: it can't be opened anyway.
+    """
+    needed: dict[str, None] = {}
+    for record in sorted(view.records.of_kind(ATTACHMENT), key=lambda one: one.id):
+        with suppress(BrokenBlobError):
+            sealed = sealed_in(record)
+            needed.update(dict.fromkeys(() if sealed is None else sealed.pieces))
+    return list(needed)
 
 
 def attach(work: Work, record: str, to: str, said: Attached, sealed: Sealed) -> Changes:

@@ -53,7 +53,7 @@ def forks(view: View, record: str = "") -> list[Fork]:
 def _of_record(view: View, record: Record) -> list[Fork]:
     if not record.forks:
         return []
-    revisions = view.records.history(record.id)
+    revisions = view.records.counting(record.id)
     by_dot = {one.dot: one for one in revisions}
     state = merge(revisions)
     return [

@@ -15,6 +15,7 @@ import hashlib
 import os
 import re
 import stat
+import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -91,6 +92,7 @@ class Blobs:
         """Serve a folder, made when the first piece is added, for the inspection with that id."""
         self.folder = folder
         self._inspection = inspection
+        self._keeping = threading.Lock()
 
     def add(self, attachment: bytes, size: int, plain: Iterable[bytes]) -> Sealed:
         """Seal an attachment under a new key; return once its pieces would survive a power cut.
@@ -165,6 +167,46 @@ class Blobs:
     def missing(self, sealed: Sealed) -> int:
         """Return how many pieces are not there at all; nothing is read."""
         return sum(not os.path.lexists(self.folder / name) for name in sealed.pieces)
+
+    def has(self, name: str) -> bool:
+        """Whether a piece is there by name; nothing is read."""
+        return _NAME.fullmatch(name) is not None and os.path.lexists(self.folder / name)
+
+    def piece(self, name: str) -> bytes:
+        """Return a piece as it lies there, to be handed over.
+
+        Raises:
+            StoreError: it is missing, damaged or can't be read.
+
+        """
+        try:
+            content = _content(self.folder / name)
+        except OSError as problem:
+            raise StoreError(
+                f"A piece of an attachment could not be read ({_reason(problem)}), so it was not "
+                "handed over. Run: siteweek verify"
+            ) from None
+        if piece_name(content) != name:
+            raise StoreError(
+                "A piece of an attachment is damaged, so it was not handed over. "
+                "Run: siteweek verify"
+            )
+        return content
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep a piece that arrived; return once it would survive a power cut.
+
+        Raises:
+            StoreError: it could not be written.
+            ValueError: it is not what its name says.
+
+        """
+        if len(content) > PIECE_SIZE or piece_name(content) != name:
+            raise ValueError("a piece is kept under the name that its bytes give it")
+        with self._keeping:  # two places can bring the same piece at the same moment
+            if not self.has(name):
+                self._write(name, content)
+                self._flush()
 
     def _pieces(self, blob: Blob, names: tuple[str, ...]) -> Iterator[bytes]:
         wanted = zip(names, blob.piece_sizes, strict=True)

@@ -39,6 +39,19 @@ def own_identity(connection: Connection, wrap: IdentityWrapKey) -> Identity:
     return identity.unseal(bytes(row[0]), bytes(row[1]), wrap)
 
 
+def identities(connection: Connection, wrap: IdentityWrapKey) -> tuple[Identity, ...]:
+    """Return every identity this laptop has had here, the present one first.
+
+    Raises:
+        DamagedFileError: one of them doesn't open.
+
+    """
+    rows = connection.execute(
+        "SELECT sealed, public FROM device WHERE sealed IS NOT NULL ORDER BY is_self DESC, key DESC"
+    ).fetchall()
+    return tuple(identity.unseal(bytes(sealed), bytes(public), wrap) for sealed, public in rows)
+
+
 def establish(connection: Connection, wrap: IdentityWrapKey) -> None:
     """Make sure that this device has an identity whose keys open.
 

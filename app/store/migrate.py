@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from app.store.engine import Connection
 
-STEPS: Final = ("0001_records", "0002_identity")
+STEPS: Final = ("0001_records", "0002_identity", "0003_sync")
 _SET: Final = "siteweek"
 
 

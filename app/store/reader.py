@@ -88,6 +88,10 @@ class Reader:
         """Return every revision of a record, in order of arrival here."""
         return revisions.of_record(self.connection, record)
 
+    def counting(self, record: str) -> list[Revision]:
+        """Return the revisions of a record that count, in order of arrival here."""
+        return revisions.of_records(self.connection, (record,)).get(record, [])
+
     def search(
         self, text: str, synonyms: Sequence[Sequence[str]] = (), most: int = search.MOST_HITS
     ) -> list[Hit]:

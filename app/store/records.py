@@ -46,7 +46,8 @@ def derive(revisions: Sequence[Revision]) -> tuple[Row, list[tuple[str, str]]]:
         state = merge(revisions)
         values, forks = state.values(), state.forks()
         at = max(one.at for one in revisions)
-    first = revisions[0]
+    # Whatever came first here, the same one on every laptop.
+    first = revisions[0] if len(revisions) == 1 else min(revisions, key=lambda one: one.dot)
     position = values.get("position")
     row = Row(
         first.record,
@@ -86,6 +87,15 @@ def save(connection: Connection, derived: Iterable[tuple[Row, list[tuple[str, st
         "INSERT OR IGNORE INTO link (target, field, source) VALUES (?, ?, ?)",
         [(target, name, keys[row.id]) for row, links in listed for name, target in links],
     )
+
+
+def drop(connection: Connection, gone: Iterable[str]) -> None:
+    """Remove the rows and links of records that no revision makes any more."""
+    for record in gone:
+        connection.execute(
+            "DELETE FROM link WHERE source IN (SELECT key FROM record WHERE id = ?)", (record,)
+        )
+        connection.execute("DELETE FROM record WHERE id = ?", (record,))
 
 
 def get(connection: Connection, record: str) -> Record | None:

@@ -82,9 +82,33 @@ def head_of(connection: Connection, device: int) -> Head:
     return NO_HEAD if row is None else Head(*row)
 
 
-def newest_stamp(connection: Connection) -> int:
-    """Return the latest hybrid stamp held here, 0 where there is none."""
-    return int(connection.execute("SELECT coalesce(max(at), 0) FROM head").fetchone()[0])
+def newest_stamp(connection: Connection, latest: int) -> int:
+    """Return the latest hybrid stamp held here that is not past ``latest``, or 0.
+
+    One laptop whose clock runs ahead must not pull everybody's along.
+    """
+    row = connection.execute("SELECT coalesce(max(at), 0) FROM head WHERE at <= ?", (latest,))
+    return int(row.fetchone()[0])
+
+
+def hash_at(connection: Connection, device: int, number: int) -> bytes | None:
+    """Return the hash of a revision of a device, given by its key, or None."""
+    row = connection.execute(
+        "SELECT hash FROM revision WHERE device = ? AND number = ?", (device, number)
+    ).fetchone()
+    return None if row is None else bytes(row[0])
+
+
+def cuts(connection: Connection) -> dict[str, int]:
+    """Return the devices whose revisions don't all count, and the last number that does."""
+    return dict(connection.execute("SELECT id, cut FROM device WHERE cut IS NOT NULL").fetchall())
+
+
+def counting(held: Iterable[Revision], limits: Mapping[str, int]) -> list[Revision]:
+    """Return those revisions that count."""
+    if not limits:
+        return list(held)
+    return [one for one in held if one.dot.number <= limits.get(one.dot.device, one.dot.number)]
 
 
 def of_record(connection: Connection, record: str) -> list[Revision]:
@@ -94,8 +118,9 @@ def of_record(connection: Connection, record: str) -> list[Revision]:
 
 
 def of_records(connection: Connection, records: Iterable[str]) -> dict[str, list[Revision]]:
-    """Return the revisions of those records that have any, in order of arrival."""
+    """Return the revisions that count of those records that have any, in order of arrival."""
     found: dict[str, list[Revision]] = {}
+    limits = cuts(connection)
     wanted = canonical(sorted(set(records)))
     rows = connection.execute(
         "SELECT record, body FROM revision WHERE record IN (SELECT value FROM json_each(?)) "
@@ -103,14 +128,17 @@ def of_records(connection: Connection, records: Iterable[str]) -> dict[str, list
         (wanted,),
     )
     for record, body in rows:
-        found.setdefault(record, []).append(parse(body))
+        kept = counting((parse(body),), limits)
+        if kept:
+            found.setdefault(record, []).extend(kept)
     return found
 
 
 def everything(connection: Connection) -> Iterator[Revision]:
-    """Yield every revision, in order of arrival here."""
+    """Yield every revision that counts, in order of arrival here."""
+    limits = cuts(connection)
     for row in connection.execute("SELECT body FROM revision ORDER BY seq"):
-        yield parse(row[0])
+        yield from counting((parse(row[0]),), limits)
 
 
 def broken_links(connection: Connection) -> list[Dot]:

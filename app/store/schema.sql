@@ -1,4 +1,8 @@
+CREATE INDEX arrival_state ON arrival (state, device, first);
+
 CREATE UNIQUE INDEX device_self ON device (is_self) WHERE is_self = 1;
+
+CREATE INDEX envelope_device ON envelope (device, last);
 
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
@@ -13,11 +17,32 @@ CREATE INDEX record_owner ON record (owner, kind, is_deleted, position, id) WHER
 
 CREATE INDEX revision_record ON revision (record);
 
+CREATE TABLE admission (
+  name TEXT PRIMARY KEY,
+  raw BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE arrival (
+  key INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  state TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  wait_device TEXT NOT NULL,
+  wait_number INTEGER NOT NULL,
+  device TEXT NOT NULL,
+  first INTEGER NOT NULL,
+  previous BLOB NOT NULL,
+  epoch INTEGER NOT NULL,
+  raw BLOB,
+  source TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE device (
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   is_self INTEGER NOT NULL DEFAULT 0 CHECK (is_self IN (0, 1))
-, public BLOB, sealed BLOB) STRICT;
+, public BLOB, sealed BLOB, cut INTEGER) STRICT;
 
 CREATE TABLE draft (
   record TEXT PRIMARY KEY,
@@ -25,6 +50,23 @@ CREATE TABLE draft (
   fields TEXT NOT NULL,
   at TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE envelope (
+  key INTEGER PRIMARY KEY,
+  device INTEGER NOT NULL REFERENCES device (key),
+  first INTEGER NOT NULL CHECK (first > 0),
+  last INTEGER NOT NULL CHECK (last >= first),
+  epoch INTEGER NOT NULL,
+  name TEXT NOT NULL UNIQUE,
+  raw BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE fork (
+  device TEXT PRIMARY KEY,
+  number INTEGER NOT NULL,
+  held TEXT NOT NULL,
+  other TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE head (
   device INTEGER PRIMARY KEY REFERENCES device (key),
@@ -52,6 +94,21 @@ CREATE VIRTUAL TABLE passage USING fts5 (
   tokenize = 'porter unicode61 remove_diacritics 2'
 );
 
+CREATE TABLE placed (
+  target INTEGER NOT NULL REFERENCES target (key),
+  name TEXT NOT NULL,
+  PRIMARY KEY (target, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE receipt (
+  device TEXT PRIMARY KEY,
+  progress INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  name TEXT NOT NULL,
+  raw BLOB NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE record (
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -65,6 +122,11 @@ CREATE TABLE record (
   text TEXT
 ) STRICT;
 
+CREATE TABLE replaced_receipt (
+  name TEXT PRIMARY KEY,
+  device TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE revision (
   seq INTEGER PRIMARY KEY,
   device INTEGER NOT NULL REFERENCES device (key),
@@ -75,12 +137,39 @@ CREATE TABLE revision (
   UNIQUE (device, number)
 ) STRICT;
 
+CREATE TABLE roster (
+  place INTEGER PRIMARY KEY,
+  entry BLOB NOT NULL,
+  name TEXT UNIQUE,
+  parcel BLOB
+) STRICT;
+
 CREATE TABLE signature (
   device INTEGER NOT NULL REFERENCES device (key),
   number INTEGER NOT NULL CHECK (number > 0),
   signature BLOB NOT NULL,
   PRIMARY KEY (device, number)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE target (
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL,
+  address TEXT NOT NULL,
+  is_on INTEGER NOT NULL DEFAULT 1,
+  cursor TEXT NOT NULL DEFAULT '',
+  last_good TEXT NOT NULL DEFAULT '',
+  UNIQUE (kind, address)
+) STRICT;
+
+CREATE TRIGGER envelope_never_changes BEFORE UPDATE ON envelope
+BEGIN
+  SELECT RAISE(ABORT, 'an envelope never changes');
+END;
+
+CREATE TRIGGER envelope_never_goes BEFORE DELETE ON envelope
+BEGIN
+  SELECT RAISE(ABORT, 'an envelope never goes');
+END;
 
 CREATE TRIGGER revision_never_changes BEFORE UPDATE ON revision
 BEGIN

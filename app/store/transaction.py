@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from app.domain.changes import Changes
-from app.domain.hybrid import stamp
+from app.domain.hybrid import latest_believable, stamp
 from app.domain.kinds.registry import KINDS, owner_of
 from app.domain.records import Record
 from app.domain.revisions import context_of
@@ -35,6 +35,15 @@ class Transaction(Reader):
         self.words: dict[str, Draft] = {}  # what people wrote, should it have to be kept elsewhere
 
     @property
+    def clock(self) -> Clock:
+        """What the time is read from."""
+        return self._clock
+
+    def touch(self, touched: Mapping[str, str]) -> None:
+        """Count records, given with their kinds, among those that were changed."""
+        self._touched.update(touched)
+
+    @property
     def changes(self) -> Changes:
         """What has been written so far."""
         return Changes(frozenset(self._touched), frozenset(self._touched.values()))
@@ -62,7 +71,8 @@ class Transaction(Reader):
         history = revisions.of_records(self.connection, (one[0] for one in written))
         own = device.own(self.connection)
         head = revisions.head_of(self.connection, own[0])
-        at = stamp(self._clock.now(), revisions.newest_stamp(self.connection))
+        now = self._clock.now()
+        at = stamp(now, revisions.newest_stamp(self.connection, latest_believable(now)))
         contexts = {record: context_of(held) for record, held in history.items()}
         unsaved: list[revisions.Unsaved] = []
         for number, (record, kind, fields, context) in enumerate(written, head.number + 1):

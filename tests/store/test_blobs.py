@@ -203,3 +203,34 @@ def test_a_file_in_place_of_the_folder_is_said(blobs: Blobs) -> None:
     with pytest.raises(StoreError, match="Nothing of it was kept") as problem:
         add(blobs, b"words")
     assert str(blobs.folder) not in problem.value.sentence
+
+
+def test_a_piece_is_handed_over_and_kept_elsewhere_as_it_is(blobs: Blobs, tmp_path: Path) -> None:
+    sealed = add(blobs, LARGE)
+    elsewhere = Blobs(tmp_path / "elsewhere", INSPECTION)
+    for name in sealed.pieces:
+        assert not elsewhere.has(name)
+        elsewhere.keep(name, blobs.piece(name))
+        elsewhere.keep(name, blobs.piece(name))
+        assert elsewhere.has(name)
+    assert read(elsewhere, sealed) == LARGE
+
+
+def test_a_piece_that_is_not_what_its_name_says_is_neither_kept_nor_handed_over(
+    blobs: Blobs, tmp_path: Path
+) -> None:
+    (name,) = add(blobs, MARKER).pieces
+    content = blobs.piece(name)
+    elsewhere = Blobs(tmp_path / "elsewhere", INSPECTION)
+    for other in (content[:-1], content + b"x", b"", bytes(PIECE_SIZE + 1)):
+        with pytest.raises(ValueError, match="name"):
+            elsewhere.keep(name, other)
+    assert not elsewhere.has(name)
+    assert not elsewhere.has("../" + name)
+    path = blobs.folder / name
+    path.write_bytes(content[:-1])
+    with pytest.raises(StoreError, match="verify"):
+        blobs.piece(name)
+    path.unlink()
+    with pytest.raises(StoreError, match="verify"):
+        blobs.piece(name)

@@ -107,14 +107,18 @@ class Line:
         self._move(lambda turns, now: turns.switched(now, on=on))
         self._tell()
 
-    def close(self, seconds: float = 5.0) -> None:
-        """End; an exchange under way stops after the item it is at. Closing twice does nothing."""
+    def stop(self) -> None:
+        """Let it end, and wait for nothing: an exchange under way stops after the item it is at."""
         with self._changed:
             self._is_closing = True
             self._changed.notify_all()
             targets = list(self._open)
         for target in targets:
             target.close()
+
+    def close(self, seconds: float = 5.0) -> None:
+        """End it, and wait until it has. Closing twice does nothing."""
+        self.stop()
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(seconds)

@@ -1,0 +1,49 @@
+"""Receipts as they are kept: of each device the newest, and when it came."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from app.crypto import receipts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from app.crypto.receipts import Receipt
+    from app.store.engine import Connection
+
+
+def keep(connection: Connection, name: str, raw: bytes, receipt: Receipt, now: datetime) -> None:
+    """Keep a device's receipt in place of the one before."""
+    connection.execute(
+        "INSERT OR IGNORE INTO replaced_receipt SELECT name, device FROM receipt WHERE device = ?",
+        (receipt.device,),
+    )
+    connection.execute(
+        "INSERT INTO receipt (device, progress, body, name, raw, at) VALUES (?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (device) DO UPDATE SET progress = excluded.progress, body = excluded.body, "
+        "name = excluded.name, raw = excluded.raw, at = excluded.at",
+        (receipt.device, receipt.progress, receipt.body().decode(), name, raw, now.isoformat()),
+    )
+
+
+def progress(connection: Connection, device: str) -> int:
+    """Return how far the newest receipt of a device goes; 0 where there is none."""
+    row = connection.execute("SELECT progress FROM receipt WHERE device = ?", (device,)).fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def every(connection: Connection) -> dict[str, tuple[Receipt, datetime]]:
+    """Return the newest receipt of each device, and when it came."""
+    rows = connection.execute("SELECT device, body, at FROM receipt")
+    return {
+        str(device): (receipts.read(str(body).encode(), str(device)), datetime.fromisoformat(at))
+        for device, body, at in rows
+    }
+
+
+def replaced(connection: Connection, device: str, names: Collection[str]) -> list[str]:
+    """Return those of the names that are a device's receipts from before its newest."""
+    rows = connection.execute("SELECT name FROM replaced_receipt WHERE device = ?", (device,))
+    return [str(row[0]) for row in rows if row[0] in names]

@@ -1,0 +1,93 @@
+"""The team page's two panes: people on the left; words, places and what was put aside right."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.widgets.labels import label
+from app.ui.widgets.rows import RowsView
+
+
+class TeamView(QSplitter):
+    """Lists and their buttons; the page fills them."""
+
+    def __init__(self) -> None:
+        """Lay out both panes, empty."""
+        super().__init__()
+        self.setChildrenCollapsible(False)
+        self.people = RowsView("People")
+        self.people.nothing = (
+            "Everything is on this laptop alone. Ctrl+I invites somebody; you lead the team then."
+        )
+        self.places = RowsView("Places where notes are handed over")
+        self.places.nothing = "Nothing is handed over yet. Add a folder or stick, or a relay."
+        self.aside = RowsView("Waiting or put aside")
+        self.aside.nothing = "Everything that arrived was taken in."
+        self.standing = label("", "meta")
+        self.words = label("", "title")
+        self.words.setAccessibleName("Today’s six words")
+        self.invite = _button("Invite…", "Ctrl+I")
+        self.admit = _button("Admit…", "Ctrl+Shift+A")
+        self.remove = _button("Remove…", "")
+        self.exchange = _button("Exchange now", "Ctrl+R")
+        self.exchange.setProperty("role", "main")
+        self.folder = _button("Folder or stick…", "")
+        self.relay = _button("Relay…", "")
+        self.room = _button("Open a room", "")
+        self.visit = _button("Visit a room…", "")
+        self.forget = _button("Visit no more", "")
+        self.let_in = _button("Take it in", "")
+        self.save = _button("Save to a file…", "")
+        self.addWidget(self._left())
+        self.addWidget(self._right())
+        line = self.fontMetrics().height()
+        self.setSizes([36 * line, 36 * line])
+
+    def _left(self) -> QWidget:
+        pane = QWidget()
+        pane.setProperty("role", "panel")
+        layout = QVBoxLayout(pane)
+        layout.addWidget(label("Team", "title"))
+        layout.addWidget(self.standing)
+        layout.addWidget(self.people, 1)
+        layout.addLayout(_line(self.invite, self.admit, self.remove))
+        return pane
+
+    def _right(self) -> QWidget:
+        pane = QWidget()
+        layout = QVBoxLayout(pane)
+        layout.addWidget(label("Today’s words", "heading"))
+        layout.addWidget(self.words)
+        layout.addWidget(
+            label("Whoever holds the same as this laptop sees the same words.", "meta")
+        )
+        layout.addWidget(label("Handed over at", "heading"))
+        layout.addWidget(self.places, 2)
+        layout.addLayout(_line(self.exchange, self.folder, self.relay, self.forget))
+        layout.addLayout(_line(self.room, self.visit))
+        layout.addWidget(label("Waiting or put aside", "heading"))
+        layout.addWidget(self.aside, 1)
+        layout.addLayout(_line(self.let_in, self.save))
+        return pane
+
+
+def _button(text: str, key: str) -> QPushButton:
+    made = QPushButton(text)
+    if key:
+        made.setToolTip(key)
+        made.setAccessibleDescription(key)
+    return made
+
+
+def _line(*buttons: QPushButton) -> QHBoxLayout:
+    line = QHBoxLayout()
+    for one in buttons:
+        line.addWidget(one)
+    line.addStretch(1)
+    return line
