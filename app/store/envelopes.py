@@ -81,11 +81,22 @@ def sealed_up_to(connection: Connection, wanted: Collection[str]) -> dict[str, i
 
 
 def heads(connection: Connection) -> dict[str, Head]:
-    """Return the newest revision held of every device, by its id."""
+    """Return the newest revision that counts of every device that has one, by its id.
+
+    So two laptops that hold the same words tell the same, also where one of them holds more of a
+    laptop that was removed than the other was ever given.
+    """
     rows = connection.execute(
-        "SELECT d.id, h.number, h.hash, h.at FROM head h JOIN device d ON d.key = h.device"
+        "SELECT d.key, d.id, d.cut, h.number, h.hash, h.at FROM head h "
+        "JOIN device d ON d.key = h.device"
     )
-    return {str(one): Head(int(number), bytes(last), int(at)) for one, number, last, at in rows}
+    found: dict[str, Head] = {}
+    for key, device, cut, number, newest, at in rows.fetchall():
+        if cut is None or cut >= number:
+            found[str(device)] = Head(int(number), bytes(newest), int(at))
+        elif cut and (last := revisions.hash_at(connection, key, cut)) is not None:
+            found[str(device)] = Head(int(cut), last, int(at))
+    return found
 
 
 def with_number(connection: Connection, device: str, number: int) -> str:

@@ -19,19 +19,21 @@ was hashed and signed, byte for byte, or it is refused.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
-from uuid import UUID
 
 import msgpack
 import zstandard
 
 from app.domain.chains import BODY_VERSION, FIRST, HASH_SIZE, hash_of
-from app.domain.revisions import canonical
+from app.domain.revisions import Dot, Revision, canonical
 from app.errors import NewerVersionError, RefusedEnvelopeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from app.domain.revisions import Json
 
 VERSION: Final = 1
 MOST_BYTES: Final = 8 * 1024 * 1024
@@ -42,17 +44,27 @@ _REVISION_PARTS: Final = 5
 _BODY_PARTS: Final = 9
 _LONGEST_NAME: Final = 200
 _LARGEST: Final = 2**63
+_TAIL: Final = len(',""]') + 2 * HASH_SIZE  # after the fields: the hash before
+_UUID_SIZE: Final = 16
+_UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+MOST_FIELDS: Final = 10_000
+DEEPEST: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Consecutive revisions of one device as texts, and the hash of the one before the first."""
+    """Consecutive revisions of one device as texts, and the hash of the one before the first.
+
+    What was unpacked also carries each revision and its hash; what is to be packed needs neither.
+    """
 
     device: str
     first: int
     previous: bytes
     bodies: tuple[str, ...]
     app_version: str = ""
+    revisions: tuple[Revision, ...] = field(default=(), compare=False, repr=False)
+    hashes: tuple[bytes, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def last(self) -> int:
@@ -94,13 +106,11 @@ def unpack(untrusted: bytes, device: str, first: int) -> Batch:
             "version to read them."
         )
     try:
-        batch = _batch(parts, device, first)
-        is_ours = _packed(batch) == plain
+        if _encoded(parts) != plain or parts[0] != VERSION:
+            raise RefusedEnvelopeError("body")
+        return _batch(parts, device, first)
     except (ValueError, TypeError, KeyError, IndexError, RecursionError):
         raise RefusedEnvelopeError("body") from None
-    if not is_ours:
-        raise RefusedEnvelopeError("body")
-    return batch
 
 
 def _decompressed(untrusted: bytes) -> bytes:
@@ -128,26 +138,35 @@ def _packed(batch: Batch) -> bytes:
         parts = json.loads(body)
         if len(parts) != _BODY_PARTS or parts[1:3] != [batch.device, number]:
             raise ValueError("a revision that is not the next of its device")
-        _version, _device, _number, record, kind, at, context, fields, _previous = parts
+        _version, _device, _number, record, kind, at, context, _fields, _previous = parts
         seen = [
             value
             for name, count in sorted(context.items())
             for value in (devices.setdefault(name, len(devices)), count)
         ]
         place = kinds.setdefault(kind, len(kinds))
-        revisions.append([_short(record), place, at - before, seen, canonical(fields)])
+        # The text of the fields as it stands in the body, rather than written out once more.
+        start = len(_head_of(batch.device, number, record, kind, at, context))
+        revisions.append([_short(record), place, at - before, seen, body[start:-_TAIL]])
         before = at
     names = [_short_device(name) for name in devices]
-    return bytes(
-        msgpack.packb(
-            [VERSION, batch.app_version, batch.previous, list(kinds), names, revisions],
-            use_bin_type=True,
-        )
-    )
+    return _encoded([VERSION, batch.app_version, batch.previous, list(kinds), names, revisions])
+
+
+def _encoded(parts: Sequence[Any]) -> bytes:
+    return bytes(msgpack.packb(parts, use_bin_type=True))
+
+
+def _head_of(
+    device: str, number: int, record: str, kind: str, at: int, context: Mapping[str, int]
+) -> str:
+    """Return a revision's text up to its fields."""
+    names = canonical([BODY_VERSION, device, number, record, kind, at])
+    return f"{names[:-1]},{canonical(context) if context else '{}'},"
 
 
 def _batch(parts: Sequence[Any], device: str, first: int) -> Batch:
-    _version, app_version, previous, kinds, names, revisions = parts
+    _version, app_version, previous, kinds, names, listed = parts
     devices = [_long_device(name) for name in names]
     fits = (
         isinstance(app_version, str)
@@ -155,40 +174,82 @@ def _batch(parts: Sequence[Any], device: str, first: int) -> Batch:
         and isinstance(previous, bytes)
         and len(previous) == HASH_SIZE
         and all(isinstance(kind, str) and 0 < len(kind) <= _LONGEST_NAME for kind in kinds)
-        and 0 < len(revisions) <= MOST_REVISIONS
+        and len(set(kinds)) == len(kinds)
+        and len(set(devices)) == len(devices)
+        and 0 < len(listed) <= MOST_REVISIONS
         and (first > 1 or previous == FIRST)
     )
     if not fits:
         raise RefusedEnvelopeError("body")
     bodies: list[str] = []
+    hashes: list[bytes] = []
+    revisions: list[Revision] = []
     at, newest = 0, previous
-    for number, revision in enumerate(revisions, first):
-        record, place, later, seen, fields = revision
+    used_kinds = used_devices = 0
+    for number, (record, place, later, seen, untrusted) in enumerate(listed, first):
         at += _count(later, least=-_LARGEST)
-        context = dict(_seen(seen, devices))
-        text = _fields(fields)
-        head = canonical([BODY_VERSION, device, number, _long(record), kinds[_count(place)], at])
-        # The text as it was hashed, without taking the fields apart and putting them together.
-        body = f'{head[:-1]},{canonical(context)},{text},"{newest.hex()}"]'
+        context = _seen(seen, devices)
+        # Names stand in the tables in the order in which they are first used.
+        used_kinds = _next_use((_count(place),), used_kinds)
+        used_devices = _next_use(seen[::2], used_devices)
+        fields, text = _fields(untrusted)
+        name, kind = _long(record), kinds[place]
+        body = f'{_head_of(device, number, name, kind, at, context)}{text},"{newest.hex()}"]'
         newest = hash_of(body)
         bodies.append(body)
-    return Batch(device, first, previous, tuple(bodies), app_version)
+        hashes.append(newest)
+        revisions.append(Revision(Dot(device, number), name, kind, at, fields, context))
+    if used_kinds != len(kinds) or used_devices != len(devices) or abs(at) >= _LARGEST:
+        raise RefusedEnvelopeError("body")
+    return Batch(
+        device, first, previous, tuple(bodies), app_version, tuple(revisions), tuple(hashes)
+    )
 
 
-def _fields(untrusted: Any) -> str:  # noqa: ANN401 - whatever msgpack found there
+def _next_use(places: Iterable[int], used: int) -> int:
+    for place in places:
+        if place > used:
+            raise RefusedEnvelopeError("table")
+        used = max(used, place + 1)
+    return used
+
+
+def _fields(untrusted: Any) -> tuple[dict[str, Json], str]:  # noqa: ANN401 - as msgpack found it
     if not isinstance(untrusted, str):
         raise RefusedEnvelopeError("fields")
     read = json.loads(untrusted)
-    if not isinstance(read, dict) or canonical(read) != untrusted:
+    if not isinstance(read, dict) or len(read) > MOST_FIELDS or canonical(read) != untrusted:
         raise RefusedEnvelopeError("fields")
-    return untrusted
+    if untrusted.count("[") + untrusted.count("{") > DEEPEST and _depth(read) > DEEPEST:
+        raise RefusedEnvelopeError("fields")
+    return read, untrusted
 
 
-def _seen(untrusted: Sequence[Any], devices: Sequence[str]) -> Iterable[tuple[str, int]]:
-    if len(untrusted) % 2:
+def _depth(value: Json) -> int:
+    depth, level = 0, [value]
+    while level:
+        depth += 1
+        level = [
+            inner
+            for one in level
+            if isinstance(one, dict | list)
+            for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+    return depth
+
+
+def _seen(untrusted: Sequence[Any], devices: Sequence[str]) -> dict[str, int]:
+    if len(untrusted) % 2 or not isinstance(untrusted, list):
         raise RefusedEnvelopeError("context")
+    seen: dict[str, int] = {}
+    before = ""
     for place, count in zip(untrusted[::2], untrusted[1::2], strict=True):
-        yield devices[_count(place)], _count(count, least=1)
+        name = devices[_count(place)]
+        if name <= before:
+            raise RefusedEnvelopeError("context")
+        seen[name] = _count(count, least=1)
+        before = name
+    return seen
 
 
 def _count(untrusted: Any, *, least: int = 0) -> int:  # noqa: ANN401 - as above
@@ -198,17 +259,16 @@ def _count(untrusted: Any, *, least: int = 0) -> int:  # noqa: ANN401 - as above
 
 
 def _short(record: str) -> bytes | str:
-    try:
-        found = UUID(record)
-    except ValueError:
-        return record
-    return found.bytes if str(found) == record else record
+    return bytes.fromhex(record.replace("-", "")) if _UUID.fullmatch(record) else record
 
 
 def _long(untrusted: Any) -> str:  # noqa: ANN401 - as above
-    if isinstance(untrusted, bytes):
-        return str(UUID(bytes=untrusted))
+    if isinstance(untrusted, bytes) and len(untrusted) == _UUID_SIZE:
+        digits = untrusted.hex()
+        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
     if not isinstance(untrusted, str) or not 0 < len(untrusted) <= _LONGEST_NAME:
+        raise RefusedEnvelopeError("record")
+    if _UUID.fullmatch(untrusted):
         raise RefusedEnvelopeError("record")
     return untrusted
 

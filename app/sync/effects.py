@@ -119,6 +119,13 @@ class Refuse:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """Too much of its device waits already. Nothing is kept; it is fetched again another time."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Skip:
     """Nothing new. It is no longer waiting, if it was, and isn't fetched again."""
 
@@ -137,5 +144,5 @@ class Renew:
 
 
 Effect: TypeAlias = (
-    Apply | Grow | Hear | Park | Quarantine | Accuse | Unreadable | Refuse | Skip | Renew
+    Apply | Grow | Hear | Park | Quarantine | Accuse | Unreadable | Refuse | Later | Skip | Renew
 )

@@ -49,6 +49,10 @@ class Replica(Protocol):
         """The team as it is."""
         ...
 
+    def entry(self, place: int) -> bytes:
+        """The roster's entry at a place, from 0."""
+        ...
+
     def secret(self, epoch: int) -> EpochSecret | None:
         """The secret of an epoch, or None when it was not given to this laptop."""
         ...
@@ -95,4 +99,8 @@ class Replica(Protocol):
 
     def size(self) -> int:
         """How many records are here and not deleted."""
+        ...
+
+    def deleted_lately(self, device: str) -> int:
+        """How many records a device deleted here since a person last let its deletions in."""
         ...
