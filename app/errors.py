@@ -17,6 +17,7 @@
     ├── RefusedEnvelopeError      what arrived is not what it says it is
     ├── RefusedRosterError        a change to the team that may not be made
     ├── UntrustedKeyError         a public key under which somebody else could sign
+    ├── RelayError               a relay can't be run here: port, database or driver
     ├── ProfileExistsError        there is a profile in that folder already
     └── OutputError               a document could not be written
 
@@ -176,3 +177,7 @@ class FullTargetError(TargetError):
 
 class StrangeTargetError(TargetError):
     """What answers there does not keep to the rules: a sign-in page, or something worse."""
+
+
+class RelayError(SiteweekError):
+    """A relay can't be run here: its port, its database or a driver is not to be had."""

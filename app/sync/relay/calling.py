@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
@@ -43,7 +44,7 @@ async def look(database: Database, waiters: Waiters) -> None:
         for start in range(0, len(waited), _ONCE):
             part = waited[start : start + _ONCE]
             try:
-                waiters.wake(await database.read(lambda connection, part=part: newest(connection, part)))
+                waiters.wake(await database.read(partial(newest, mailboxes=part)))
             except Refusal:
                 break  # the database is away; requests are told so
 
@@ -51,7 +52,11 @@ async def look(database: Database, waiters: Waiters) -> None:
 def newest(connection: Connection, mailboxes: list[int]) -> dict[int, int]:
     """Return how far these mailboxes go."""
     asked = select(MAILBOXES.c.id, MAILBOXES.c.newest).where(MAILBOXES.c.id.in_(mailboxes))
-    return {mailbox: number for mailbox, number in connection.execute(asked)}
+    return {row.id: row.newest for row in connection.execute(asked)}
+
+
+def _notify(connection: Connection, text: str) -> None:
+    connection.execute(select(func.pg_notify(_CHANNEL, text)))
 
 
 class Caller:
@@ -81,11 +86,7 @@ class Caller:
             for start in range(0, len(new), _MOST_IN_CALL):
                 text = written(dict(new[start : start + _MOST_IN_CALL]))
                 try:
-                    await self._database.write(
-                        lambda connection, text=text: connection.execute(
-                            select(func.pg_notify(_CHANNEL, text))
-                        ).close()
-                    )
+                    await self._database.write(partial(_notify, text=text))
                 except Refusal:
                     break  # the others look for themselves
 
@@ -124,7 +125,9 @@ class Listener:
             try:
                 while not self._is_ending.is_set():
                     for call in raw.notifies(timeout=_LISTEN, stop_after=1):
-                        self._loop.call_soon_threadsafe(self._waiters.wake, understood(call.payload))
+                        self._loop.call_soon_threadsafe(
+                            self._waiters.wake, understood(call.payload)
+                        )
             finally:
                 # Not back into the pool: it would go on listening.
                 connection.invalidate()
@@ -142,5 +145,3 @@ def understood(untrusted: str) -> dict[int, int]:
         return {int(mailbox): int(number) for mailbox, number in pairs}
     except ValueError:
         return {}
-
-

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy import Engine, func, insert, inspect, select
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _LOCK: Final = 0x51_7E_3E_EC  # a number for PostgreSQL, so that one process makes the tables
-_SQLITE_FULL: Final = "SQLITE_FULL"
-_POSTGRESQL_FULL: Final = "53100"
+_FULL: Final = ("SQLITE_FULL", "53100")  # as SQLite and as PostgreSQL say it
 
 
 class Database:
@@ -110,8 +109,7 @@ class Database:
         """Put the log away, so that the file alone is the database, and give back free pages."""
         try:
             with self.engine.connect() as connection:
-                raw = connection.connection.driver_connection
-                assert raw is not None
+                raw: Any = connection.connection.driver_connection
                 raw.execute("PRAGMA incremental_vacuum").fetchall()
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         except DBAPIError:
@@ -149,6 +147,5 @@ def _said() -> Iterator[None]:
 
 
 def _is_full(problem: DBAPIError) -> bool:
-    return _SQLITE_FULL == getattr(problem.orig, "sqlite_errorname", "") or (
-        _POSTGRESQL_FULL == getattr(problem.orig, "sqlstate", "")
-    )
+    said = (getattr(problem.orig, name, "") for name in ("sqlite_errorname", "sqlstate"))
+    return any(code in _FULL for code in said)

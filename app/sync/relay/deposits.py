@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import Row, delete, insert, select, update
 
@@ -66,7 +66,7 @@ class _Chosen(NamedTuple):
     """What is new, and the receipts it takes the place of."""
 
     new: list[Deposit]
-    replaced: list[Row[tuple[int, int, int | None]]]
+    replaced: list[Row[Any, Any, Any]]
 
     @property
     def cost(self) -> int:
@@ -112,18 +112,18 @@ def store(
     mailbox, device = _locked(connection, member)
     chosen = _choose(connection, member.mailbox, items)
     today = chosen.cost + (device.stored if device.day == asked.today else 0)
-    in_all = chosen.cost - chosen.freed + mailbox.bytes
+    in_all = chosen.cost - chosen.freed + mailbox.item_bytes
     if chosen.new:
         if today > settings.bytes_a_day:
             raise quota_of_day()
         if in_all > settings.bytes_per_inspection:
             raise quota_of_inspection()
         _insert(connection, member.mailbox, mailbox.newest, chosen)
-        count = mailbox.items + len(chosen.new) - len(chosen.replaced)
+        count = mailbox.item_count + len(chosen.new) - len(chosen.replaced)
         connection.execute(
             update(MAILBOXES)
             .where(MAILBOXES.c.id == member.mailbox)
-            .values(newest=mailbox.newest + len(chosen.new), items=count, bytes=in_all)
+            .values(newest=mailbox.newest + len(chosen.new), item_count=count, item_bytes=in_all)
         )
         connection.execute(
             update(DEVICES)
@@ -137,10 +137,15 @@ def store(
 
 def _locked(
     connection: Connection, member: Member
-) -> tuple[Row[tuple[int, int, int, int | None]], Row[tuple[int, int]]]:
+) -> tuple[Row[Any, Any, Any, Any], Row[Any, Any]]:
     """Return how the mailbox stands and what the device stored, locked until the commit."""
     mailbox = connection.execute(
-        select(MAILBOXES.c.newest, MAILBOXES.c.items, MAILBOXES.c.bytes, MAILBOXES.c.closed)
+        select(
+            MAILBOXES.c.newest,
+            MAILBOXES.c.item_count,
+            MAILBOXES.c.item_bytes,
+            MAILBOXES.c.closed,
+        )
         .where(MAILBOXES.c.id == member.mailbox)
         .with_for_update()
     ).one_or_none()

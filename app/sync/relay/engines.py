@@ -88,7 +88,7 @@ def temporary() -> tuple[URL, tempfile.TemporaryDirectory[str]]:
 
 
 def _sqlite(path: Path, threads: int) -> Engine:
-    driver = SQLiteDialect_pysqlcipher.import_dbapi()
+    driver = SQLiteDialect_pysqlcipher.import_dbapi()  # type: ignore[no-untyped-call]  # has none
     if driver.sqlite_version_info < _OLDEST_SAFE_SQLITE:
         raise RelayError(
             f"SQLite {driver.sqlite_version} can damage a database that several connections use. "

@@ -1,5 +1,7 @@
-"""Several items in one body: for each a byte with the length of its name, the name, four bytes
-with the length of its content, the content.
+"""Several items in one body.
+
+For each: a byte with the length of its name, the name, four bytes with the length of its content,
+the content.
 """
 
 from __future__ import annotations

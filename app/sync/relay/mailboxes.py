@@ -81,8 +81,8 @@ def list_mailboxes(connection: Connection) -> Sequence[Standing]:
             MAILBOXES.c.closed,
             MAILBOXES.c.inspection.is_not(None),
             func.coalesce(devices.c.devices, 0),
-            MAILBOXES.c.items,
-            MAILBOXES.c.bytes,
+            MAILBOXES.c.item_count,
+            MAILBOXES.c.item_bytes,
         )
         .outerjoin(devices, devices.c.mailbox == MAILBOXES.c.id)
         .order_by(MAILBOXES.c.id)
@@ -103,7 +103,7 @@ def close_mailbox(connection: Connection, reference: str, today: int) -> bool:
     connection.execute(
         update(MAILBOXES)
         .where(MAILBOXES.c.id == mailbox)
-        .values(closed=today, code_hash=None, items=0, bytes=0)
+        .values(closed=today, code_hash=None, item_count=0, item_bytes=0)
     )
     return True
 
@@ -115,9 +115,7 @@ def new_eras(connection: Connection) -> int:
     """
     open_ones = connection.scalars(select(MAILBOXES.c.id).where(MAILBOXES.c.closed.is_(None))).all()
     for mailbox in open_ones:
-        connection.execute(
-            update(MAILBOXES).where(MAILBOXES.c.id == mailbox).values(era=_era())
-        )
+        connection.execute(update(MAILBOXES).where(MAILBOXES.c.id == mailbox).values(era=_era()))
     return len(open_ones)
 
 

@@ -1,4 +1,4 @@
-"""Counts for whoever runs the relay, as Prometheus reads them. No inspection or device is in them."""
+"""Counts for whoever runs the relay, as Prometheus reads them: of no inspection or device."""
 
 from __future__ import annotations
 

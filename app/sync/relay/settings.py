@@ -17,6 +17,10 @@ class Rate(NamedTuple):
     at_once: float
 
 
+PER_ADDRESS: Final = Rate(100, 1_000)
+PER_DEVICE: Final = Rate(20, 100)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All that can be set. Without a database, a temporary one that goes with the process.
@@ -28,8 +32,8 @@ class Settings:
     database: str = ""
     bytes_a_day: int = 64 * _MEBIBYTE
     bytes_per_inspection: int = 2048 * _MEBIBYTE
-    per_address: Rate = Rate(100, 1_000)
-    per_device: Rate = Rate(20, 100)
+    per_address: Rate = PER_ADDRESS
+    per_device: Rate = PER_DEVICE
     waiting_per_device: int = 4
     large_per_device: int = 2
     large_at_once: int = 16

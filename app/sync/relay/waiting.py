@@ -1,7 +1,7 @@
 """Requests that wait for something new in a mailbox, and who wakes them.
 
-Used by the event loop alone. A waiter says up to which number it has read before the mailbox is
-looked into, so nothing that is stored in between can be missed.
+Used by the event loop alone. How far each mailbox was called is remembered, so what is stored while
+a request is on its way to wait is not missed.
 """
 
 from __future__ import annotations
@@ -31,13 +31,16 @@ class Waiters:
     def __init__(self) -> None:
         """Begin with none."""
         self._by_mailbox: defaultdict[int, set[Waiter]] = defaultdict(set)
+        self._newest: dict[int, int] = {}
         self._has_ended = False
 
     @contextmanager
     def entered(self, mailbox: int, after: int) -> Iterator[Waiter]:
         """Wait for a mailbox for as long as the context lasts."""
         waiter = Waiter(after)
-        if self._has_ended:
+        # What was stored since its mailbox was looked into has been called already.
+        waiter.newest = self._newest.get(mailbox, 0)
+        if self._has_ended or waiter.newest > after:
             waiter.is_woken.set()
         self._by_mailbox[mailbox].add(waiter)
         try:
@@ -50,6 +53,7 @@ class Waiters:
     def wake(self, newest: Mapping[int, int]) -> None:
         """Wake those who wait for what these mailboxes hold now."""
         for mailbox, number in newest.items():
+            self._newest[mailbox] = number
             for waiter in self._by_mailbox.get(mailbox, ()):
                 if number > waiter.after:
                     waiter.newest = number
