@@ -26,6 +26,12 @@ def refuges() -> tuple[Path, ...]:
         return (own,)
 
 
+def default_relay() -> Path:
+    """Return the database of a relay that is told of no other."""
+    own = Path(platformdirs.user_data_dir("Siteweek", appauthor=False, roaming=False))
+    return own / "relay" / "relay.db"
+
+
 def default_profile() -> Path:
     """Return the profile folder used when none is named.
 

@@ -19,6 +19,7 @@ from app.cli import (
     inspections,
     keys,
     questions,
+    relay,
     rescue,
 )
 from app.cli.group import siteweek
@@ -42,6 +43,7 @@ COMMANDS: tuple[ModuleType, ...] = (
     inspections,
     keys,
     questions,
+    relay,
     rescue,
 )
 

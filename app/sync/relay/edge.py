@@ -10,7 +10,6 @@ import logging
 from typing import TYPE_CHECKING, Final, cast
 
 from starlette.datastructures import MutableHeaders
-from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from app.hardening import fault
@@ -20,6 +19,7 @@ from app.sync.relay.refusals import Refusal, busy, stopping
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from starlette.exceptions import HTTPException
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 

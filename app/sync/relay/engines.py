@@ -49,10 +49,15 @@ def parse(text: str) -> URL:
     except (ArgumentError, ValueError):
         raise _no_address() from None
     if url.drivername == SQLITE and url.database and not url.host:
-        return url
+        return url  # a file; in memory each connection would have one of its own
     if url.drivername in (POSTGRESQL, "postgres", "postgresql+psycopg"):
         return url.set(drivername="postgresql+psycopg")
     raise _no_address()
+
+
+def in_file(path: Path) -> str:
+    """Return the address of a SQLite database in a file."""
+    return URL.create(SQLITE, database=str(path)).render_as_string(hide_password=False)
 
 
 def open_engine(url: URL, threads: int) -> Engine:

@@ -13,8 +13,8 @@ _NAMES: Final = 500
 _BYTES: Final = "application/octet-stream"
 _FRAMES: Final = (
     "Items one after the other; for each: one byte, the length of its name; the name in ASCII; "
-    "four bytes, big-endian, the length of its content; the content. The name is the SHA-256 of the "
-    "content in hex, a full stop, and the kind."
+    "four bytes, big-endian, the length of its content; the content. The name is the SHA-256 of "
+    "the content in hex, a full stop, and the kind."
 )
 _REFUSALS: Final = {
     400: "What was sent breaks the rules of this interface.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import sys
 import threading
@@ -21,6 +20,7 @@ from app.sync.relay.refusals import Refusal
 from app.sync.relay.relay import Relay
 
 if TYPE_CHECKING:
+    import asyncio
     from types import TracebackType
 
     from app.clock import Clock

@@ -91,7 +91,7 @@ Index(
 event.listen(
     ITEMS,
     "after_create",
-    DDL("ALTER TABLE items ALTER COLUMN content SET STORAGE EXTERNAL").execute_if(
+    DDL("ALTER TABLE items ALTER COLUMN content SET STORAGE EXTERNAL").execute_if(  # type: ignore[no-untyped-call]  # it has none
         dialect="postgresql"
     ),
 )
