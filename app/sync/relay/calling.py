@@ -32,7 +32,7 @@ _LOOKS_OTHERWISE: Final = 0.2
 _GATHER: Final = 0.02
 _MOST_IN_CALL: Final = 200  # a call holds at most 8,000 bytes
 _ONCE: Final = 500
-_LISTEN: Final = 0.5
+_LISTEN: Final = 0.2
 _AGAIN: Final = 2.0
 
 

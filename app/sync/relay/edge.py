@@ -31,6 +31,7 @@ _LOG: Final = logging.getLogger("app.sync.relay")
 _CODES: Final = {404: "not-found", 405: "method"}
 _MESSAGES: Final = {404: "There is nothing at that address.", 405: "That can’t be done here."}
 _SERVER_ERROR: Final = 500
+_TOO_SLOW: Final = 408
 
 
 class Edge:
@@ -96,7 +97,11 @@ def _route(scope: Scope) -> str:
 
 def said_no(refused: Refusal) -> Response:
     """Return a refusal as it is sent."""
-    headers = {"Retry-After": str(refused.retry_after)} if refused.retry_after else None
+    headers = {}
+    if refused.retry_after:
+        headers["Retry-After"] = str(refused.retry_after)
+    if refused.status == _TOO_SLOW:
+        headers["Connection"] = "close"
     return _error(refused.status, refused.code, refused.message, headers)
 
 

@@ -138,7 +138,10 @@ class _Server(uvicorn.Server):
 
 
 class _Protocol(H11Protocol):
-    """Closes connections that don't get as far as a whole request head in time."""
+    """Closes connections on which nothing comes to its end in time.
+
+    That is a request's head; and the rest of a body whose request was answered with a no.
+    """
 
     head_seconds: float = 20
     _late: asyncio.TimerHandle | None = None
@@ -156,11 +159,11 @@ class _Protocol(H11Protocol):
         super().connection_lost(exc)
 
     def _expect(self) -> None:
-        """Wait for the rest of a head that has begun, or for the first one."""
-        is_part = self.conn.their_state is h11.IDLE and (
-            self.cycle is None or bool(self.conn.trailing_data[0])
-        )
-        if not is_part:
+        """Wait for the rest of what has begun, or for the first head."""
+        state, cycle = self.conn.their_state, self.cycle
+        is_head = state is h11.IDLE and (cycle is None or bool(self.conn.trailing_data[0]))
+        is_rest = state is h11.SEND_BODY and cycle is not None and cycle.response_complete
+        if not (is_head or is_rest):
             self._forget()
         elif self._late is None:
             self._late = self.loop.call_later(self.head_seconds, self._close)

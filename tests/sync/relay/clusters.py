@@ -45,9 +45,7 @@ def cluster(*, is_durable: bool = False) -> Iterator[URL]:
         log = folder / "log"
         _run(user, _tool("pg_ctl"), "-D", data, "-o", options, "-l", log, "-w", "start")
         try:
-            yield URL.create(
-                "postgresql", user, database="postgres", query={"host": str(folder)}
-            )
+            yield URL.create("postgresql", user, database="postgres", query={"host": str(folder)})
         finally:
             _run(user, _tool("pg_ctl"), "-D", data, "-m", "immediate", "stop")
     finally:
@@ -57,9 +55,7 @@ def cluster(*, is_durable: bool = False) -> Iterator[URL]:
 @contextmanager
 def database(of: URL, name: str) -> Iterator[str]:
     """An empty database; yield its address as it would be typed."""
-    engine = create_engine(
-        of.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
-    )
+    engine = create_engine(of.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.exec_driver_sql(f"CREATE DATABASE {name}")
     try:

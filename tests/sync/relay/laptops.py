@@ -145,7 +145,9 @@ def listed(
     lead: Laptop, *others: Laptop, number: int = 1, deputy: str = "", signer: Laptop | None = None
 ) -> bytes:
     """The lead's list of laptops."""
-    return access.write(access_of(lead, *others, number=number, deputy=deputy), (signer or lead).own)
+    return access.write(
+        access_of(lead, *others, number=number, deputy=deputy), (signer or lead).own
+    )
 
 
 def access_of(lead: Laptop, *others: Laptop, number: int = 1, deputy: str = "") -> AccessList:
