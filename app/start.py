@@ -21,6 +21,8 @@ from app.cli import (
     questions,
     relay,
     rescue,
+    sync,
+    team,
 )
 from app.cli.group import siteweek
 from app.clock import SystemClock
@@ -45,6 +47,8 @@ COMMANDS: tuple[ModuleType, ...] = (
     questions,
     relay,
     rescue,
+    sync,
+    team,
 )
 
 

@@ -48,7 +48,7 @@ _LONGEST_SHOWN: Final = 60
 @click.option("--once", is_flag=True, help="Exchange with --folder or --relay; don't remember it.")
 @click.option("--keep-on", is_flag=True, help="Go on exchanging until it is stopped.")
 @click.pass_obj
-def sync(  # noqa: PLR0913, PLR0917 - click hands each option over
+def sync(
     session: Session,
     inspection_id: str,
     folder: Path | None,
@@ -105,7 +105,7 @@ def places_(session: Session, inspection_id: str, forget: str, *, as_json: bool)
         click.echo("Nothing is handed over anywhere: everything is on this laptop alone.")
 
 
-@siteweek.command()
+@siteweek.command(name="aside")
 @click.argument(_ID, metavar="ID")
 @click.option("--let-in", default="", metavar="NAME", help="Take in what waits for a person.")
 @click.option("--save", "name", default="", metavar="NAME", help="Write what was put aside …")
@@ -124,10 +124,10 @@ def aside_(
             click.echo(f"{count:,} changes were taken in.")
             return
         if out is not None:
-            inspection.ask(aside.save, name, out)
+            aside.save(inspection, name, out)
             click.echo(f"{out} was written. It is sealed as it arrived.")
             return
-        found = inspection.ask(aside.put_aside)
+        found = aside.put_aside(inspection)
     if as_json:
         click.echo(json.dumps([asdict(one) for one in found], indent=1, default=str))
         return
@@ -135,9 +135,6 @@ def aside_(
         click.echo(f"{one.name[:12]}  {one.who}: {one.why}")
     if not found:
         click.echo("Nothing waits and nothing was put aside.")
-
-
-aside_.name = "aside"
 
 
 @siteweek.command()

@@ -1,4 +1,4 @@
-"""Commands for the team: invite, request, admit, join, people, remove and what follows from them."""
+"""Commands for the team: invite, request, admit, join, people, remove, and a new lead."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def invite(  # noqa: PLR0913, PLR0917 - click hands each option over
 @_out
 @_qr
 @click.pass_obj
-def request(  # noqa: PLR0913, PLR0917 - click hands each option over
+def request(
     session: Session,
     invitation: Path,
     name: str,
@@ -104,7 +104,7 @@ def request(  # noqa: PLR0913, PLR0917 - click hands each option over
 @click.option("--words", default="", help="The words as they were read to you, instead of asking.")
 @_out
 @click.pass_obj
-def admit(  # noqa: PLR0913, PLR0917 - click hands each option over
+def admit(  # noqa: PLR0913 - click hands each option over
     session: Session,
     inspection_id: str,
     request: Path,

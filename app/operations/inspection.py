@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from app.operations.outside import Outside
 from app.operations.packs import Packs
+from app.operations.sync.seat import Seats
 from app.operations.view import View
 from app.operations.work import Work
 
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from app.clock import Clock
+    from app.crypto.keys import IdentityWrapKey
     from app.domain.changes import Changes
+    from app.operations.sync.courier import Courier
+    from app.operations.sync.seat import Seat
     from app.store.backups import Counted
     from app.store.blobs import Blobs
     from app.store.onlooker import Onlooker
@@ -39,6 +43,8 @@ class Inspection:
         self._store = store
         self._packs = Packs()
         self.outside = Outside()
+        self.seats = Seats(store.keys)
+        self._courier: Courier | None = None
 
     def begin(
         self,
@@ -77,6 +83,24 @@ class Inspection:
         )
 
     @property
+    def store(self) -> Store | Onlooker:
+        """What it is kept in. For operations alone, which keep to one transaction at a time."""
+        return self._store
+
+    @property
+    def identity_wrap(self) -> IdentityWrapKey:
+        """The key under which this laptop's identities are sealed."""
+        return self._store.keys.identity_wrap
+
+    def seat(self) -> Seat:
+        """Return this laptop's place in the team, as it is now."""
+        return self._store.read(self.seats.seat)
+
+    def exchange_with(self, courier: Courier) -> None:
+        """Let a courier hand over while it is open; closing the inspection ends that first."""
+        self._courier = courier
+
+    @property
     def blobs(self) -> Blobs:
         """The sealed pieces of its attachments. Reading or adding them takes any thread."""
         return self._store.blobs
@@ -109,5 +133,7 @@ class Inspection:
 
         Closing twice does nothing.
         """
+        if self._courier is not None:
+            self._courier.close()
         self.outside.close()
         self._store.close()

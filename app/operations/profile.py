@@ -102,6 +102,17 @@ class Profile:
         """Make a new inspection of a checked document; return its id. All of it or nothing."""
         return self._create(lambda inspection: inspection.do(take_in, document, progress))
 
+    def make_empty(self, inspection_id: bytes) -> None:
+        """Make an inspection that holds nothing, under an id that a team has given it.
+
+        Raises:
+            StoreError: there is one with that id, or it could not be written; nothing was kept.
+
+        """
+        if inspection_id.hex() in self._ids():
+            raise StoreError("This inspection is in the profile already. Nothing was changed.")
+        self._create(lambda _inspection: None, inspection_id)
+
     def open_inspection(self, inspection_id: str, *, for_reading: bool = False) -> Inspection:
         """Open an inspection for work; ``for_reading`` also while somebody else works in it.
 
@@ -221,8 +232,8 @@ class Profile:
             is_due=due_for_disposal(held.inspection, self._clock.now().astimezone().date()),
         )
 
-    def _create(self, fill: Callable[[Inspection], object]) -> str:
-        made = uuid7().bytes
+    def _create(self, fill: Callable[[Inspection], object], given: bytes = b"") -> str:
+        made = given or uuid7().bytes
         final = self._inspections / made.hex()
         # Under another name until it is whole: an interrupted import leaves no half inspection.
         unfinished = final.with_name(final.name + _UNFINISHED)

@@ -45,6 +45,7 @@ class Onlooker:
                 "This inspection has not been brought up to date yet. Nothing was changed. Close "
                 "it where it is open, then try again."
             )
+        self.keys = keys
         self.blobs = Blobs(folder / BLOBS, keys.inspection_id)
         self.notices: list[str] = []
 

@@ -82,6 +82,11 @@ class Store:
         self._thread.start()
 
     @property
+    def keys(self) -> InspectionKeys:
+        """The keys it was opened with."""
+        return self._keys
+
+    @property
     def notices(self) -> list[str]:
         """Sentences about this store that the user has to be told, oldest first."""
         return list(self._opened.notices)

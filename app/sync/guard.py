@@ -1,8 +1,8 @@
 """Stops much from being deleted at a stroke before a person has looked at it.
 
-Counted are deletions of records that stand here, by one device, in what is waiting and in what
-arrives, since the last time a person let such a thing in: so cutting them into small envelopes
-helps nobody. Absence is never a deletion; a deletion is always a revision that somebody signed.
+Counted are deletions of records that stand here, by one device in one day, since the last time
+a person let such a thing in: so cutting them into small envelopes helps nobody. Absence is never a
+deletion; a deletion is always a revision that somebody signed.
 """
 
 from __future__ import annotations

@@ -108,7 +108,6 @@ def _decide(
         yield Refuse(name, "name")
         return
     if not waited and replica.is_known(name):
-        yield Skip(name)
         return
     try:
         header = envelope.parse(untrusted)

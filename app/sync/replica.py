@@ -102,5 +102,5 @@ class Replica(Protocol):
         ...
 
     def deleted_lately(self, device: str) -> int:
-        """How many records a device deleted here since a person last let its deletions in."""
+        """How many records a device deleted here today, since a person last let deletions in."""
         ...

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from app.operations.sync import pieces
+from app.operations.sync.replica import IS_NEW
 from app.operations.sync.sealing import seal_own
 from app.operations.sync.taking import Taken, Taking
-from app.store import envelopes, targets
+from app.store import envelopes, receipts, targets
 from app.sync.items import Kind, kind_of
 from app.sync.ordering import in_order
 
@@ -74,6 +75,7 @@ def exchange(
     done.put = _hand_over(inspection, target, there, is_halted)
     if not is_halted():
         done.put += pieces.exchange_pieces(inspection, target, there, is_halted)
+        _caught_up(inspection)
         # Only now: an exchange that was cut short looks at all of it again.
         store.write(
             lambda tx: targets.keep_place(
@@ -83,7 +85,13 @@ def exchange(
     return done
 
 
-def _fetch(  # noqa: PLR0913, PLR0917 - one step of the exchange, with all that it has at hand
+def _caught_up(inspection: Inspection) -> None:
+    """Note that this laptop has caught up once: from now on there is something to protect."""
+    if inspection.store.read(lambda reader: reader.recall(IS_NEW)):
+        inspection.store.write(lambda tx: tx.keep_local(IS_NEW, "")).result()
+
+
+def _fetch(
     inspection: Inspection,
     target: Target,
     names: Iterable[str],
@@ -94,12 +102,7 @@ def _fetch(  # noqa: PLR0913, PLR0917 - one step of the exchange, with all that 
     by_kind: dict[Kind | None, list[str]] = {}
     for name in names:
         by_kind.setdefault(kind_of(name), []).append(name)
-    wanted = [
-        inspection.store.read(
-            lambda reader, listed=listed: envelopes.unknown(reader.connection, listed)
-        )
-        for listed in (by_kind.get(kind, []) for kind in _WANTED)
-    ]
+    wanted = [_unknown(inspection, by_kind.get(kind, [])) for kind in _WANTED]
     total, count = sum(map(len, wanted)), 0
 
     def counted(items: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
@@ -130,19 +133,27 @@ def _hand_over(
         for name in lacking:
             if is_halted():
                 return
-            yield (
-                name,
-                store.read(lambda reader, name=name: envelopes.content(reader.connection, name)),
-            )
+            content = _content(inspection, name)
+            if content is not None:  # a receipt that a newer one has replaced meanwhile
+                yield name, content
 
     if lacking:
         target.put(contents())
         there.update(lacking)
-    old = store.read(lambda reader: envelopes.replaced_receipts(reader.connection, there))
+    own = inspection.seat().own.device_id
+    old = store.read(lambda reader: receipts.replaced(reader.connection, own, there))
     if old:
         target.withdraw(old)
         there.difference_update(old)
     return len(lacking)
+
+
+def _unknown(inspection: Inspection, names: list[str]) -> list[str]:
+    return inspection.store.read(lambda reader: envelopes.unknown(reader.connection, names))
+
+
+def _content(inspection: Inspection, name: str) -> bytes | None:
+    return inspection.store.read(lambda reader: envelopes.content(reader.connection, name))
 
 
 def _lasting(names: Iterable[str]) -> set[str]:

@@ -1,7 +1,8 @@
 """Joining a team: invited by the lead, asked for by the newcomer, admitted once the words agree.
 
-No server takes part. What the three documents hold is in ``app/crypto/joining.py``; they may travel
-by stick, mail or on a screen. What protects them is that two people read twelve words to each other.
+No server takes part. What the three documents hold is in ``app/crypto/joining.py``; they may
+travel by stick, mail or on a screen. What protects them is that two people read twelve words to
+each other.
 """
 
 from __future__ import annotations
@@ -9,26 +10,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from app.crypto import joining, lead
+from app.crypto import certificates, joining, lead
 from app.crypto.certificates import Certificate
 from app.crypto.roster import INSPECTOR
 from app.errors import InvalidInputError
+from app.operations.sync.growing import grow
+from app.operations.sync.replica import IS_NEW
 from app.operations.sync.settling import settle_identity
 from app.operations.sync.words import joining_words
-from app.store import arrivals, envelopes, team
+from app.store import envelopes, team
 from app.sync.items import Kind, name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from app.crypto.joining import Invitation, Request
+    from app.crypto.identity import Identity
+    from app.crypto.joining import Request
     from app.crypto.roster import Roster
     from app.operations.inspection import Inspection
     from app.operations.profile import Profile
     from app.operations.sync.seat import Seat
+    from app.store.reader import Reader
     from app.store.transaction import Transaction
 
 INVITATION: Final = "invitation"
+LONGEST_NAME: Final = 120  # bytes; three of them leave room in a QR code
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Requested:
-    """A request that was made: the inspection it is for, the document, and the words to read out."""
+    """A request: the inspection it is for, the document, the words to read out, and to whom."""
 
     inspection: str
     content: bytes
@@ -76,7 +80,11 @@ def invite(inspection: Inspection, person: Person, relay: str = "") -> bytes:
         seat = inspection.seat()
     seat.require_lead()
     return joining.write_invitation(
-        seat.roster, bytes.fromhex(inspection.id), _certificate_of(inspection), relay, seat.own
+        seat.roster,
+        bytes.fromhex(inspection.id),
+        seat.own,
+        _certificate_on_roster(seat),
+        relay,
     )
 
 
@@ -138,11 +146,8 @@ def read_candidate(inspection: Inspection, document: bytes) -> Candidate:
     seat = inspection.seat()
     seat.require_lead()
     asked = joining.read_request(document, seat.roster.inspection)
-    heads = [
-        entry_hash
-        for _place, entry_hash in inspection.store.read(lambda it: team.hashes(it.connection))
-    ]
-    if asked.head not in heads:
+    known: list[bytes] = inspection.store.read(_hashes)
+    if asked.head not in known:
         raise InvalidInputError(
             "This request was made for an invitation that this laptop did not write. Nothing was "
             "changed. Write a new invitation."
@@ -193,11 +198,19 @@ def admit(
             seat = inspection.seats.seat(tx)
         reads_from = seat.roster.epoch if from_now else 1
         entry = lead.add(
-            seat.roster, seat.own, seat.secrets, candidate.request.proof, role, checked, reads_from
+            seat.roster,
+            seat.own,
+            seat.secrets,
+            candidate.request.proof,
+            (role, checked),
+            reads_from,
         )
         grow(tx, inspection, entry)
         admission = joining.write_admission(
-            team.entries(tx.connection, 0), candidate.request.certificate.public, seat.own
+            seat.roster.inspection,
+            team.entries(tx.connection),
+            candidate.request.certificate.public,
+            seat.own,
         )
         envelopes.keep_admission(tx.connection, name_of(admission, Kind.ADMISSION), admission)
         made.append(admission)
@@ -233,3 +246,56 @@ def join(inspection: Inspection, admission: bytes) -> Roster:
         return roster
 
     return inspection.store.write(work).result()
+
+
+def _hashes(reader: Reader) -> list[bytes]:
+    return team.hashes(reader.connection)
+
+
+def _begin(inspection: Inspection, person: Person) -> None:
+    """Begin a team of one, who leads it, and vouch for what this laptop wrote before a restore."""
+
+    def work(tx: Transaction) -> None:
+        seat = inspection.seats.seat(tx)
+        if seat.is_shared:
+            return
+        certificate = _certificate(seat.own.public, person, inspection)
+        grow(tx, inspection, lead.begin(seat.own, certificate))
+        for earlier in seat.identities[1:]:
+            # Others will meet its numbers in what was written in knowledge of them; nothing of
+            # its own ever reaches anybody, since it is written again under the present identity.
+            _name_and_remove(tx, inspection, earlier, person)
+
+    inspection.store.write(work).result()
+
+
+def _name_and_remove(
+    tx: Transaction, inspection: Inspection, earlier: Identity, person: Person
+) -> None:
+    seat = inspection.seats.seat(tx)
+    certificate = _certificate(earlier.public, person, inspection)
+    proof = certificates.certify(certificate, earlier, seat.roster.inspection)
+    checked = "this laptop itself, before a restore"
+    entry = lead.add(
+        seat.roster, seat.own, seat.secrets, proof, (INSPECTOR, checked), seat.roster.epoch
+    )
+    grow(tx, inspection, entry)
+    seat = inspection.seats.seat(tx)
+    reason = "written again after a restore"
+    grow(tx, inspection, lead.remove(seat.roster, seat.own, earlier.device_id, None, reason))
+
+
+def _certificate(public: bytes, person: Person, inspection: Inspection) -> Certificate:
+    if not person.name.strip() or not person.laptop.strip():
+        raise InvalidInputError("Your name, and what you call this laptop, are needed.")
+    texts = tuple(one.strip() for one in (person.name, person.inspectorate, person.laptop))
+    if any(len(one.encode()) > LONGEST_NAME or not one.isprintable() for one in texts):
+        raise InvalidInputError(f"A name has at most {LONGEST_NAME} plain characters here.")
+    created = inspection.clock.now().isoformat(timespec="seconds")
+    name, inspectorate, laptop = texts
+    return Certificate(public, name, inspectorate, laptop, created)
+
+
+def _certificate_on_roster(seat: Seat) -> Certificate:
+    member = seat.roster.members[seat.own.device_id]
+    return Certificate(member.public, member.person, member.inspectorate, member.name, "")

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.crypto.roster import DEPUTY, INSPECTOR, LEAD, READER
-from app.sync.plan import plan
+from app.errors import NotFoundError
+from app.operations.sync.words import state_words
+from app.store import envelopes, receipts
+from app.sync.plan import missing, plan
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
 
     from app.crypto.receipts import Receipt
     from app.crypto.roster import Member, Roster
+    from app.operations.inspection import Inspection
+    from app.operations.sync.seat import Seat
 
 ROLE_NAMES: Final = {
     LEAD: "lead",
@@ -21,6 +26,10 @@ ROLE_NAMES: Final = {
     INSPECTOR: "inspector",
     READER: "reader (quality assurance)",
 }
+
+
+_SHORTEST_ID: Final = 6
+OFFERED_ROLES: Final = (INSPECTOR, DEPUTY, READER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,88 @@ class Laptop:
         """Whose it is, in one line."""
         place = f" ({self.inspectorate})" if self.inspectorate else ""
         return f"{self.person}{place}"
+
+
+@dataclass(frozen=True, slots=True)
+class TeamView:
+    """The team as a page shows it. ``words`` are today's six, none before there is a team.
+
+    ``notices`` are sentences that this laptop's place in the team calls for.
+    """
+
+    laptops: tuple[Laptop, ...] = ()
+    words: tuple[str, ...] = ()
+    leads: bool = False
+    is_member: bool = False
+    notices: tuple[str, ...] = ()
+
+
+def team(inspection: Inspection) -> TeamView:
+    """Return the team of an inspection, none where everything is on this laptop alone."""
+    seat = inspection.seat()
+    if not seat.is_shared:
+        return TeamView()
+    heads, told = inspection.store.read(
+        lambda reader: (envelopes.heads(reader.connection), receipts.every(reader.connection))
+    )
+    roster = seat.roster
+    vector = {device: head.number for device, head in heads.items()}
+    return TeamView(
+        tuple(laptops(roster, seat.devices, vector, told)),
+        state_words(
+            roster.inspection, roster.head, {device: head.hash for device, head in heads.items()}
+        ),
+        seat.leads,
+        seat.member is not None,
+        tuple(_notices(seat, vector, told)),
+    )
+
+
+def laptop_at(inspection: Inspection, wanted: str) -> Laptop:
+    """Return the laptop with that number in the list, from 1, or the beginning of its id.
+
+    Raises:
+        NotFoundError: there is none, or more than one.
+
+    """
+    listed = team(inspection).laptops
+    found = [
+        one
+        for number, one in enumerate(listed, 1)
+        if wanted == str(number) or (len(wanted) >= _SHORTEST_ID and one.device.startswith(wanted))
+    ]
+    if len(found) != 1:
+        raise NotFoundError(f"There is no laptop {wanted!r} on the team. Nothing was changed.")
+    return found[0]
+
+
+def _notices(
+    seat: Seat, held: Mapping[str, int], told: Mapping[str, tuple[Receipt, datetime]]
+) -> list[str]:
+    found: list[str] = []
+    if seat.removed is not None:
+        found.append(
+            "This laptop was taken off the team. What was written on it stays here; nothing new "
+            "comes, and nothing goes out. Ask the lead whether to destroy the inspection on it."
+        )
+    elif seat.member is None:
+        found.append(
+            "This laptop has a new identity, since its store was put back to an older state. What "
+            "is written on it reaches nobody until the lead admits it again: siteweek request"
+        )
+    if seat.refused:
+        found.append(
+            "The lead’s laptop gave this one another key than the others were given. Compare the "
+            "words with another member, and tell whoever looks after Siteweek."
+        )
+    names = {one.device: one.person for one in seat.roster.members.values()}
+    vectors = [receipt.vector for receipt, _at in told.values()]
+    for gap in missing(held, vectors):
+        if gap.device in names and gap.device not in seat.devices:
+            count = gap.last - gap.first + 1
+            exist = "1 change" if count == 1 else f"{count:,} changes"
+            found.append(f"{names[gap.device]} wrote {exist} that have not arrived here.")
+    return found
 
 
 def laptops(

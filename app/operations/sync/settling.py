@@ -29,6 +29,5 @@ def settle_identity(tx: Transaction, seat: Seat) -> None:
     limits = counts_up_to(seat.roster, arrivals.forks(tx.connection))
     for device in earlier:
         limits[device] = min(limits.get(device, sealed[device]), sealed[device])
-    if seat.member is not None:
-        applying.adopt(tx, earlier, limits)
+    applying.adopt(tx, earlier, limits)
     applying.set_counting(tx, limits)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain.changes import Changes
 from app.errors import SiteweekError
-from app.operations.sync.replica import StoreReplica
-from app.store import applying, arrivals, receipts, team
+from app.operations.sync.carrying import carry_out
+from app.operations.sync.replica import DELETED_BY, StoreReplica
+from app.store import arrivals
 from app.sync import effects, inbox
-from app.sync.counting import counts_up_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -88,8 +88,15 @@ class Taking:
         self._run(lambda tx: self._carry(tx, inbox.reconsider(self._replica(tx))))
 
     def let_in(self, name: str) -> None:
-        """Take in what waited for a person to say so."""
-        self._run(lambda tx: self._carry(tx, inbox.let_in(self._replica(tx), name)))
+        """Take in what waited for a person to say so, and what waited for that."""
+
+        def work(tx: Transaction) -> None:
+            for one in arrivals.in_state(tx.connection, arrivals.WAITING):
+                if one.name == name:
+                    tx.keep_local(DELETED_BY + one.device, "")
+            self._carry(tx, inbox.let_in(self._replica(tx), name))
+
+        self._run(work)
 
     def _take_alone(self, item: tuple[str, bytes]) -> None:
         name, raw = item
@@ -99,8 +106,20 @@ class Taking:
             raise
         except Exception as fault:  # noqa: BLE001 - as above; it is put aside with its reason
             reason = type(fault).__name__
-            self._run(lambda tx: arrivals.set_aside(tx.connection, name, raw, reason, self._source))
+            self._run(lambda tx: self._set_aside(tx, name, raw, reason))
             self.taken.quarantined += 1
+
+    def _set_aside(self, tx: Transaction, name: str, raw: bytes, reason: str) -> None:
+        at = tx.clock.now()
+        arrivals.keep(
+            tx.connection,
+            name,
+            arrivals.QUARANTINED,
+            reason,
+            raw=raw,
+            source=self._source,
+            at=at,
+        )
 
     def _take_group(self, tx: Transaction, group: Iterable[tuple[str, bytes]]) -> None:
         replica = self._replica(tx)
@@ -113,7 +132,8 @@ class Taking:
             self._done.append(effect)
 
     def _replica(self, tx: Transaction) -> StoreReplica:
-        return StoreReplica(tx, lambda: self._inspection.seats.seat(tx))
+        today = tx.clock.now().date()
+        return StoreReplica(tx, lambda: self._inspection.seats.seat(tx), today)
 
     def _run(self, work: Callable[[Transaction], None]) -> None:
         self._done: list[Effect] = []

@@ -88,9 +88,8 @@ def agree(inspection: Inspection) -> tuple[str, bytes]:
             "Nothing was changed."
         )
     deputy = roster.members[roster.deputy].person
-    return deputy, lead.write_agreement(
-        roster, seat.own, agreement_of(roster, roster.deputy, seat.own)
-    )
+    agreed = agreement_of(roster, roster.deputy, seat.own)
+    return deputy, lead.write_agreement(roster, member.device, agreed)
 
 
 def succeed(inspection: Inspection, agreement: bytes) -> None:
