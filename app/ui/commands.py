@@ -30,6 +30,7 @@ COMMANDS: Final = (
     Command("room_2", "Findings", "Ctrl+2", "Go"),
     Command("room_3", "Feedback", "Ctrl+3", "Go"),
     Command("room_4", "Letter", "Ctrl+4", "Go"),
+    Command("room_5", "Team", "Ctrl+5", "Go"),
     Command("search", "Search everywhere", "Ctrl+Shift+F", "Go"),
     Command("back", "Back", "Alt+Left", "Go"),
     Command("forward", "Forward", "Alt+Right", "Go"),
@@ -73,6 +74,9 @@ COMMANDS: Final = (
     Command("delete_block", "Delete block", "Ctrl+Shift+Backspace", "Block", "Letter"),
     Command("restore_block", "Restore block", "Ctrl+Shift+Z", "Block", "Letter"),
     Command("write_letter", "Write letter", "Ctrl+Shift+W", "Block", "Letter"),
+    Command("invite", "Invite to the team", "Ctrl+I", "Team", "Team"),
+    Command("admit", "Admit to the team", "Ctrl+Shift+A", "Team", "Team"),
+    Command("exchange", "Exchange now", "Ctrl+R", "Team", "Team"),
 )
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 from app.operations.closing import closing
 from app.operations.dates import long_date
 from app.operations.overview import headline
+from app.ui.handing_over import HandingOver, status_sentence
 from app.ui.keeper import Keeper
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.rows import Row, RowsView
@@ -70,9 +71,14 @@ class Frame(QWidget):
             page.failed.connect(self.say)
             page.record_requested.connect(self.show_record)
         self.saved, self.about = _quiet("Last save"), _quiet("Inspection")
+        self.handed_over = _quiet("Handed over")
         self.message = _quiet("Message")
         self.notices = NoticeBar()
         self.keeper = Keeper(self, session)
+        self.handing_over = HandingOver(self, session)
+        self.handing_over.moved.connect(self._show_handed_over)
+        for page in self.pages:
+            page.watch(self.handing_over)
         self._standing: list[str] = []
         self.keeper.noticed.connect(lambda told: self.notices.tell([*self._standing, *told]))
         self.keeper.failed.connect(self.say)
@@ -148,6 +154,7 @@ class Frame(QWidget):
         for page in self.pages:
             page.close_page()
         self.keeper.close_keeper()
+        self.handing_over.close_quietly()
         self.is_closed = True
         self.session.bus.changed.disconnect(self._on_changed)
 
@@ -172,6 +179,7 @@ class Frame(QWidget):
         unit = self.fontMetrics().height() // 2
         line.setContentsMargins(2 * unit, unit // 2, 2 * unit, unit // 2)
         line.addWidget(self.saved)
+        line.addWidget(self.handed_over)
         line.addWidget(self.message, 1)
         line.addWidget(self.about)
         middle = QHBoxLayout()
@@ -214,6 +222,9 @@ class Frame(QWidget):
     def _on_kept(self) -> None:
         # Said only after the answer came: by now it is on disk.
         self.saved.setText(f"saved {self.session.inspection.clock.now().astimezone():%H:%M:%S}")
+
+    def _show_handed_over(self) -> None:
+        self.handed_over.setText(status_sentence(self.handing_over.states))
 
     def _show_standing(self, closed: Closing | None) -> None:
         if closed is not None:

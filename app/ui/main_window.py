@@ -45,7 +45,7 @@ _STEP = 0.1
 _SMALLEST, _LARGEST = 0.8, 2.0
 _NEED_INSPECTION = frozenset(
     {"close_inspection", "lock_after", "capture", "search", "back", "forward", "next_pane"}
-    | {f"room_{number}" for number in range(1, 5)}
+    | {f"room_{number}" for number in range(1, 6)}
 )
 
 
@@ -211,7 +211,7 @@ class MainWindow(QMainWindow):
             "lock_after": lambda: self.minutes.ask(self),
             "capture": self._toggle_capture,
             "quit": self.close,
-            **{f"room_{n}": partial(self._show_room, n) for n in range(1, 5)},
+            **{f"room_{n}": partial(self._show_room, n) for n in range(1, 6)},
             "search": self._search,
             "back": lambda: self._frame_do("go_back"),
             "forward": lambda: self._frame_do("go_forward"),

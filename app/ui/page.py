@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from app.domain.changes import Changes
+    from app.ui.handing_over import HandingOver
     from app.ui.session import Session
 
 
@@ -41,6 +42,9 @@ class Page(QWidget):
 
     def show_record(self, record: str) -> None:
         """Show a record that belongs on this page."""
+
+    def watch(self, handing_over: HandingOver) -> None:
+        """Learn of what hands over in the background; most pages have no use for it."""
 
     def panes(self) -> list[QWidget]:
         """Return the page's panes in the order that F6 walks them."""

@@ -8,10 +8,12 @@ from app.ui.pages.brief.page import BriefPage
 from app.ui.pages.findings.page import FindingsPage
 from app.ui.pages.letter.page import LetterPage
 from app.ui.pages.notes.page import NotesPage
+from app.ui.pages.team.page import TeamPage
 
 ROOMS: tuple[Room, ...] = (
     Room("Notes", NotesPage, NOTE_KINDS | {"paragraph", "code"}),
     Room("Findings", FindingsPage, frozenset({"finding"})),
     Room("Feedback", BriefPage, frozenset({"brief_point", "brief"})),
     Room("Letter", LetterPage, frozenset({"letter_block", "letter", "footnote"})),
+    Room("Team", TeamPage, frozenset()),
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from app.operations.sync import pieces
+from app.operations.sync.publishing import publish_if_due
 from app.operations.sync.replica import IS_NEW
 from app.operations.sync.sealing import seal_own
 from app.operations.sync.taking import Taken, Taking
@@ -61,6 +62,7 @@ def exchange(
             targets.placed(reader.connection, place.key),
         )
     )
+    publish_if_due(inspection, place, target)
     listing = target.list(cursor)
     listed = {item.name for item in listing.items}
     done = Exchange(listing.cursor)

@@ -11,7 +11,9 @@ from app.sync.targets.relay import RelayTarget
 
 if TYPE_CHECKING:
     from app.operations.inspection import Inspection
+    from app.operations.sync.places import Place
     from app.operations.sync.seat import Seat
+    from app.sync.targets.target import Target
 
 
 def publish_team(inspection: Inspection, address: str, code: str = "") -> None:
@@ -31,6 +33,25 @@ def publish_team(inspection: Inspection, address: str, code: str = "") -> None:
         target.publish_devices(list_of(seat), code)
     finally:
         target.close()
+
+
+def publish_if_due(inspection: Inspection, place: Place, target: Target) -> None:
+    """Tell a relay of a team that has changed since it was last told. Only the lead can.
+
+    Raises:
+        TargetError: the relay refused it.
+
+    """
+    if not isinstance(target, RelayTarget):
+        return
+    seat = inspection.seat()
+    told = f"published {place.address}"
+    if not seat.leads or inspection.store.read(lambda it: it.recall(told)) == str(
+        seat.roster.length
+    ):
+        return
+    target.publish_devices(list_of(seat))
+    inspection.store.write(lambda tx: tx.keep_local(told, str(seat.roster.length))).result()
 
 
 def list_of(seat: Seat) -> bytes:

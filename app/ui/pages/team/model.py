@@ -66,22 +66,6 @@ def aside_rows(found: Iterable[Aside]) -> list[Row]:
     ]
 
 
-def status_sentence(places: Iterable[PlaceState]) -> str:
-    """Return what the status line says of handing over: the latest that is true everywhere."""
-    listed = [one for one in places if one.place.is_on]
-    if not listed:
-        return "on this laptop alone"
-    if any(one.state.is_busy for one in listed):
-        return "exchanging …"
-    problems = [one for one in listed if one.state.problem]
-    if len(problems) == len(listed):
-        next_try = min((one.state.next_try for one in problems if one.state.next_try), default=None)
-        again = f", tried again {next_try.astimezone():%H:%M:%S}" if next_try else ""
-        return f"not handed over: {problems[0].place.name} is out of reach{again}"
-    latest = max((one.state.last_good for one in listed if one.state.last_good), default=None)
-    return f"handed over {latest.astimezone():%H:%M:%S}" if latest else "not handed over yet"
-
-
 def _changes(count: int) -> str:
     return "1 change" if count == 1 else f"{count:,} changes"
 
