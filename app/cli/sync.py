@@ -13,6 +13,7 @@ import click
 
 from app.cli.group import FAILED, Session, siteweek
 from app.cli.progress import counted
+from app.cli.secret_input import secret_line
 from app.errors import InvalidInputError, TargetError
 from app.operations.dates import long_date
 from app.operations.forks import forks as forks_of
@@ -44,7 +45,12 @@ _LONGEST_SHOWN: Final = 60
 @click.argument(_ID, metavar="ID")
 @click.option("--folder", type=click.Path(path_type=Path), default=None, help="A folder or stick.")
 @click.option("--relay", default="", help="The address of a relay, https://…")
-@click.option("--code", default="", help="The mailbox code of a new relay, for the lead.")
+@click.option(
+    "--code-file",
+    default="",
+    metavar="FILE|-",
+    help="The lead opens a mailbox on --relay with the code in this file.",
+)
 @click.option("--once", is_flag=True, help="Exchange with --folder or --relay; don't remember it.")
 @click.option("--keep-on", is_flag=True, help="Go on exchanging until it is stopped.")
 @click.pass_obj
@@ -53,7 +59,7 @@ def sync(
     inspection_id: str,
     folder: Path | None,
     relay: str,
-    code: str,
+    code_file: str,
     *,
     once: bool,
     keep_on: bool,
@@ -64,8 +70,8 @@ def sync(
     """
     with session.inspection(inspection_id) as inspection:
         named = _named(inspection, folder, relay, once=once)
-        if code:
-            publish_team(inspection, relay, code)
+        if code_file:
+            publish_team(inspection, relay, secret_line(code_file, "code").strip())
         if keep_on:
             _keep_on(inspection)
             return
@@ -172,17 +178,17 @@ def choose(session: Session, inspection_id: str, record: str, field: str, versio
 @siteweek.command()
 @click.argument(_ID, metavar="ID")
 @click.option("--at", "address", default="", help="This laptop's address in the local network.")
-@click.option("--join", "words", default="", help="Visit the room with these four words instead.")
+@click.option("--visit", "called", default="", help="Visit the room called by four words instead.")
 @click.pass_obj
-def room(session: Session, inspection_id: str, address: str, words: str) -> None:
+def room(session: Session, inspection_id: str, address: str, called: str) -> None:
     """Open a room for the people around you, until it is stopped; or visit theirs."""
     with session.inspection(inspection_id) as inspection:
-        if words:
-            place = rooms.visit(inspection, words)
+        if called:
+            place = rooms.visit(inspection, called)
             if _visit(inspection, place):
                 raise SystemExit(FAILED)
             return
-        with rooms.opened(inspection, address or rooms.own_address()) as opened:
+        with rooms.opened(inspection, address) as opened:
             click.echo(f"The room is open at {opened.address}. Its four words:")
             click.echo(f"\n  {opened.words}\n")
             click.echo("It closes when you press Ctrl+C.")

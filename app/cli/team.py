@@ -97,11 +97,15 @@ def request(
 @click.argument(_ID, metavar="ID")
 @click.argument("request", type=_file)
 @click.option(
-    "--role", type=click.Choice([INSPECTOR, DEPUTY, READER]), default=INSPECTOR, show_default=True
+    "--role",
+    type=click.Choice([INSPECTOR, DEPUTY, READER]),
+    default=INSPECTOR,
+    show_default=True,
+    help="What they are on the team.",
 )
 @click.option("--from-now", is_flag=True, help="Give nothing that was written before.")
 @click.option("--checked", default="", help="How the words were compared, for example: in person.")
-@click.option("--words", default="", help="The words as they were read to you, instead of asking.")
+@click.option("--heard", default="", help="What was read to you, word by word, instead of asking.")
 @_out
 @click.pass_obj
 def admit(  # noqa: PLR0913 - click hands each option over
@@ -110,7 +114,7 @@ def admit(  # noqa: PLR0913 - click hands each option over
     request: Path,
     role: str,
     checked: str,
-    words: str,
+    heard: str,
     out: Path,
     *,
     from_now: bool,
@@ -124,7 +128,7 @@ def admit(  # noqa: PLR0913 - click hands each option over
         click.echo(f"{person.name} ({person.inspectorate}) asks to join with {person.laptop}.")
         if candidate.is_again:
             click.echo(f"{person.name} has a laptop on the team already.")
-        _compare(candidate.words, words)
+        _compare(candidate.words, heard)
         how = checked or click.prompt("How were they compared", default="in person", err=True)
         admission = joining.admit(inspection, candidate, how, role=role, from_now=from_now)
     write_bytes(out, [admission])

@@ -85,7 +85,7 @@ def status_sentence(places: Iterable[PlaceState]) -> str:
     problems = [one for one in listed if one.state.problem]
     if len(problems) == len(listed):
         next_try = min((one.state.next_try for one in problems if one.state.next_try), default=None)
-        again = f", tried again {next_try.astimezone():%H:%M:%S}" if next_try else ""
+        again = f", next try {next_try.astimezone():%H:%M:%S}" if next_try else ""
         return f"not handed over: {problems[0].place.name} is out of reach{again}"
     latest = max((one.state.last_good for one in listed if one.state.last_good), default=None)
     return f"handed over {latest.astimezone():%H:%M:%S}" if latest else "not handed over yet"

@@ -7,13 +7,14 @@ within moments. Nothing of either ever runs on the interface thread, and neither
 from __future__ import annotations
 
 import logging
-import random
 import threading
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
+from app.crypto.primitives import random_bytes
 from app.errors import SiteweekError, TargetError
+from app.hardening import fault
 from app.sync.turns import Turns
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class Line:
             except Exception as problem:  # noqa: BLE001 - a fault here must not end syncing unseen
                 self._drop(target)
                 target = None
-                _log.error("an exchange ended with %s", type(problem).__name__)
+                _log.error("an exchange ended: %s", fault(problem))
                 self._failed(SiteweekError(_FAULT))
             else:
                 self._went_well(done)
@@ -171,7 +172,7 @@ class Line:
     def _failed(self, problem: SiteweekError) -> None:
         with self._changed:
             at_least = getattr(problem, "retry_after", 0.0)
-            spread = random.random()  # noqa: S311 - keeps laptops apart, guards nothing
+            spread = random_bytes(1)[0] / 255  # keeps a team's laptops apart
             now = self._clock.monotonic()
             self._turns = self._turns.failed(now, spread=spread, at_least=at_least)
             self._problem = problem.sentence

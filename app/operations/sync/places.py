@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from app.errors import InvalidInputError, NotFoundError
 from app.store import targets
+from app.sync.local_network import host_in
 from app.sync.targets.folder import FolderTarget
 from app.sync.targets.relay import RelayTarget
 
@@ -45,7 +45,7 @@ class Place:
             case PlaceKind.FOLDER:
                 return f"folder {Path(self.address).name or self.address}"
             case PlaceKind.RELAY:
-                return f"relay {urlsplit(self.address).hostname or self.address}"
+                return f"relay {host_in(self.address) or self.address}"
             case PlaceKind.ROOM:
                 return "room"
 
@@ -76,7 +76,7 @@ def add_place(inspection: Inspection, kind: PlaceKind, address: str) -> Place:
     """
     if kind is PlaceKind.FOLDER:
         address = str(Path(address).expanduser().absolute())
-    elif urlsplit(address).scheme not in {"https", "http"} or not urlsplit(address).hostname:
+    elif not host_in(address):
         raise InvalidInputError(
             "A relay’s address begins with https:// and names a computer. Nothing was added.",
             address,

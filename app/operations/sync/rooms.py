@@ -6,7 +6,6 @@ and is reached in the local network. It never opens by itself.
 
 from __future__ import annotations
 
-import socket
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from app.errors import InvalidInputError
 from app.operations.sync.places import Place, PlaceKind, add_place, forget_place
 from app.operations.sync.publishing import list_of
 from app.operations.sync.room_address import address_in, words_for
+from app.sync.local_network import own_address
 from app.sync.relay.server import Server
 from app.sync.relay.settings import Settings
 
@@ -40,8 +40,10 @@ class Room:
         forget_place(self._inspection, self.place.key)
 
 
-def open_room(inspection: Inspection, interface: str, port: int = 0) -> Room:
+def open_room(inspection: Inspection, interface: str = "", port: int = 0) -> Room:
     """Open a room at one address of this laptop, for the laptops on the team.
+
+    Without one, at the address by which it is in the local network.
 
     Raises:
         InvalidInputError: there is no team, or it is no address of this laptop.
@@ -50,6 +52,7 @@ def open_room(inspection: Inspection, interface: str, port: int = 0) -> Room:
     seat = inspection.seat()
     if seat.member is None:
         raise InvalidInputError("This laptop belongs to no team, so nobody could come into a room.")
+    interface = interface or own_address()
     server = Server(Settings(), interface, port)
     address = server.start()
     try:
@@ -63,7 +66,7 @@ def open_room(inspection: Inspection, interface: str, port: int = 0) -> Room:
 
 
 @contextmanager
-def opened(inspection: Inspection, interface: str, port: int = 0) -> Iterator[Room]:
+def opened(inspection: Inspection, interface: str = "", port: int = 0) -> Iterator[Room]:
     """Open a room for as long as a command runs."""
     room = open_room(inspection, interface, port)
     try:
@@ -80,14 +83,3 @@ def visit(inspection: Inspection, words: str) -> Place:
 
     """
     return add_place(inspection, PlaceKind.ROOM, address_in(words))
-
-
-def own_address() -> str:
-    """Return this laptop's address in the local network, as far as it has one."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
-        try:
-            # Nothing is sent: the system only says which way it would.
-            asked.connect(("192.0.2.1", 9))
-        except OSError:
-            return "127.0.0.1"
-        return str(asked.getsockname()[0])

@@ -19,6 +19,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from app.crypto.files import flush_folder
+from app.crypto.primitives import random_bytes
 from app.errors import (
     FullTargetError,
     RefusedByTargetError,
@@ -167,7 +168,7 @@ class FolderTarget:
         path = self._folder / name
         if self._holds(name, content):
             return False
-        unfinished = self._folder / f"{os.urandom(8).hex()}{_UNFINISHED}"
+        unfinished = self._folder / f"{random_bytes(8).hex()}{_UNFINISHED}"
         try:
             # Path.open takes neither flags nor a mode.
             with os.fdopen(os.open(unfinished, _WRITE, 0o666), "wb") as file:

@@ -33,7 +33,7 @@ class WhoDialog(QDialog):
     def __init__(self, parent: QWidget, sentence: str, doing: str) -> None:
         """Say what it is for, and what the button does."""
         super().__init__(parent)
-        self.setWindowTitle(doing)
+        self.setWindowTitle("Your laptop")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.name, self.inspectorate = QLineEdit(), QLineEdit()
         self.laptop = QLineEdit("laptop")
@@ -132,7 +132,7 @@ class LineDialog(QDialog):
     def __init__(self, parent: QWidget, sentence: str, name: str, doing: str) -> None:
         """Say what the line is for, how it is called, and what the button does."""
         super().__init__(parent)
-        self.setWindowTitle(doing)
+        self.setWindowTitle("Team")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.line = QLineEdit()
         form = QFormLayout()

@@ -53,8 +53,8 @@ def _going(one: PlaceState) -> str:
     if state.is_busy:
         return "exchanging now"
     if state.problem:
-        again = f" Tried again at {state.next_try.astimezone():%H:%M:%S}." if state.next_try else ""
-        return f"{state.problem}{again}"
+        again = f"next try {state.next_try.astimezone():%H:%M:%S} · " if state.next_try else ""
+        return f"{again}{state.problem}"
     return f"last exchanged {_when(state.last_good)}" if state.last_good else "not tried yet"
 
 

@@ -287,7 +287,7 @@ class TeamPage(Page):
 
         self.session.runner.run(
             self,
-            lambda: rooms.open_room(inspection, rooms.own_address()),
+            lambda: rooms.open_room(inspection),
             opened,
             lambda problem: self.failed.emit(problem.sentence),
         )
