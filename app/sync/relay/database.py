@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy import Engine, func, insert, inspect, select
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from app.crypto.primitives import random_bytes
@@ -94,7 +94,7 @@ class Database:
 
     def _open(self) -> bytes:
         try:
-            return self.change(_make)
+            return self.ask(_secret) or self.change(_make)
         except Refusal as refused:
             raise RelayError(
                 "The relay’s database could not be opened: it is not there, damaged, in use by "
@@ -120,9 +120,18 @@ def _make(connection: Connection) -> bytes:
     """Make the tables if they are missing; return the relay's secret."""
     if connection.dialect.name == POSTGRESQL:
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-    if not inspect(connection).has_table(RELAY.name):
+    secret = _secret(connection)
+    if not secret:
         METADATA.create_all(connection)
-        connection.execute(insert(RELAY).values(layout=LAYOUT, secret=random_bytes(SECRET_SIZE)))
+        secret = random_bytes(SECRET_SIZE)
+        connection.execute(insert(RELAY).values(layout=LAYOUT, secret=secret))
+    return secret
+
+
+def _secret(connection: Connection) -> bytes:
+    """Return the relay's secret; nothing where there are no tables yet."""
+    if not inspect(connection).has_table(RELAY.name):
+        return b""
     layout, secret = connection.execute(select(RELAY.c.layout, RELAY.c.secret)).one()
     if layout != LAYOUT:
         raise NewerVersionError(
@@ -141,7 +150,8 @@ def _said() -> Iterator[None]:
     except NoConnectionError as problem:
         raise no_database() from problem
     except DBAPIError as problem:
-        if problem.connection_invalidated:
+        # The class itself, none of those below it: SQLite found no database, or a damaged one.
+        if problem.connection_invalidated or type(problem) is DatabaseError:
             raise no_database() from problem
         raise
 

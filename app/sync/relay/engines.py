@@ -24,10 +24,8 @@ SQLITE: Final = "sqlite"
 POSTGRESQL: Final = "postgresql"
 WRITES: Final = "writes"
 _OLDEST_SAFE_SQLITE: Final = (3, 51, 3)
-# The order matters: what shapes an empty file comes before the first byte is written to it.
 _PRAGMAS: Final = (
     "busy_timeout=10000",
-    "auto_vacuum=INCREMENTAL",
     "journal_mode=WAL",
     "synchronous=FULL",
     "secure_delete=ON",
@@ -125,6 +123,10 @@ def _sqlite(path: Path, threads: int) -> Engine:
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver has no types
     connection.isolation_level = None  # the driver would begin by itself, and too late
     cursor = connection.cursor()
+    cursor.execute("PRAGMA page_count")
+    if cursor.fetchone() == (0,):
+        # Shapes an empty file; to one that is there already, it would write at each connection.
+        cursor.execute("PRAGMA auto_vacuum=INCREMENTAL")
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

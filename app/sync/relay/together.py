@@ -84,10 +84,14 @@ class Writer:
 
 
 def _outcome(connection: Connection, work: _Work) -> tuple[object, BaseException | None]:
+    # By hand: after a full disk SQLite has undone everything, and undoing it again would hide why.
+    connection.exec_driver_sql("SAVEPOINT one")
     try:
-        with connection.begin_nested():
-            return work.run(connection), None
+        answer = work.run(connection)
     except DBAPIError:
         raise  # the disk or the database: nothing of this commit holds
     except Exception as problem:  # noqa: BLE001 - this one is refused, the others go on
+        connection.exec_driver_sql("ROLLBACK TO one")
         return None, problem
+    connection.exec_driver_sql("RELEASE one")
+    return answer, None

@@ -1,4 +1,4 @@
-"""Laptops that speak to a relay, byte by byte as the interface says, and can be made to misbehave."""
+"""Laptops that speak to a relay, byte by byte as the interface says, and may misbehave."""
 
 from __future__ import annotations
 
