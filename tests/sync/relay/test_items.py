@@ -10,6 +10,7 @@ import pytest
 from app.sync.items import Kind, name_of
 from app.sync.relay.deposits import MOST_ITEMS, OVERHEAD
 from app.sync.relay.listings import PAGE
+from app.sync.relay.mailboxes import list_mailboxes
 from app.sync.relay.settings import MOST_BODY
 from tests.sync.relay.laptops import Form, Laptop, piece
 
@@ -126,7 +127,7 @@ def test_a_replaced_receipt_gives_its_room_back(relay: Running) -> None:
     lead, _other = relay.team()
     for progress in range(1, 30):
         lead.put(lead.receipt(progress))
-    (held,) = [one for one in relay.server._relay.database.ask(_standing) if one.items]
+    (held,) = [one for one in relay.server._relay.database.ask(list_mailboxes) if one.items]
     assert held.items == 1
     assert held.bytes == len(lead.receipt(1)[1]) + OVERHEAD
 
@@ -135,7 +136,7 @@ def test_nobody_pushes_out_a_receipt_by_one_they_made(relay: Running) -> None:
     lead, other = relay.team()
     lead.put(lead.receipt(5))
     before = relay.rows()
-    name, content = lead.receipt(9)
+    _name, content = lead.receipt(9)
     forged = content[:-64] + bytes(64)
     assert other.put((name_of(forged, Kind.RECEIPT), forged)).error == (400, "malformed")
     assert relay.rows() == before
@@ -201,9 +202,3 @@ def test_numbers_grow_in_the_order_of_commits_under_many_writers(relay: Running)
     # In what order one laptop stored, everybody reads.
     for names in written:
         assert [name for name in found if name in set(names)] == names
-
-
-def _standing(connection):
-    from app.sync.relay.mailboxes import list_mailboxes
-
-    return list_mailboxes(connection)
