@@ -46,12 +46,18 @@ def check_public(public: bytes) -> None:
     """
     if len(public) != PUBLIC_SIZE:
         raise _refused()
-    y = int.from_bytes(public[:SIGNING_PUBLIC_SIZE], "little") & ~_SIGN_BIT
-    if y in _SMALL_ORDER_Y or y >= _PRIME:
+    if not is_strong_signing_key(public[:SIGNING_PUBLIC_SIZE]):
         raise _refused()
     sealing = public[SIGNING_PUBLIC_SIZE:]
     if not any(sealing[-_X25519_SIZE:]) or not is_kem_public(sealing):
         raise _refused()
+
+
+def is_strong_signing_key(public: bytes) -> bool:
+    """Whether an Ed25519 key is one under which its owner alone can sign, in its one encoding."""
+    y = int.from_bytes(public, "little") & ~_SIGN_BIT
+    is_weak = y in _SMALL_ORDER_Y or y >= _PRIME
+    return len(public) == SIGNING_PUBLIC_SIZE and not is_weak
 
 
 def _refused() -> UntrustedKeyError:
