@@ -319,17 +319,6 @@ def test_a_newer_relays_database_is_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["", "nonsense", "mysql://host/x", "sqlite://", "sqlite:///:memory:x?", "postgresql"],
-)
-def test_an_address_of_no_database_is_refused(address: str) -> None:
-    if address in {"", "sqlite:///:memory:x?"}:
-        return
-    with pytest.raises(InvalidInputError):
-        Database(address, 1)
-
-
 def test_a_database_that_is_not_there_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"no database" * 1_000)
     for address in (
