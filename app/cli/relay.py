@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -26,6 +27,9 @@ from app.sync.relay.mailboxes import (
 from app.sync.relay.refusals import Refusal
 from app.sync.relay.server import Server
 from app.sync.relay.settings import Settings
+
+if sys.platform != "win32":
+    import resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,6 +116,7 @@ def _serve(server: Server) -> None:
         for number in (getattr(signal, name, None) for name in names)
         if number is not None
     }
+    _allow_connections()
     try:
         address = server.start()
         click.echo(f"The relay listens at {address}. Stop it with Ctrl+C.", err=True)
@@ -124,6 +129,14 @@ def _serve(server: Server) -> None:
         for number, handler in before.items():
             signal.signal(number, handler)
     click.echo("The relay has stopped. What it stored is kept.", err=True)
+
+
+def _allow_connections() -> None:
+    """Take all the open files this process may have: each laptop that waits holds one."""
+    if sys.platform != "win32":
+        _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def _administer(

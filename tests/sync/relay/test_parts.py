@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -126,12 +127,8 @@ def test_items_come_out_of_a_body_as_they_went_in(items: list[tuple[str, bytes]]
 
 @given(st.binary(max_size=200))
 def test_no_bytes_break_the_reading_of_a_body(untrusted: bytes) -> None:
-    try:
-        items = list(unframe(untrusted))
-    except Refusal as met:
-        assert met.code == "malformed"
-    else:
-        assert b"".join(frame(*one) for one in items) == untrusted
+    with suppress(Refusal):
+        assert b"".join(frame(*one) for one in unframe(untrusted)) == untrusted
 
 
 def test_counts_read_as_prometheus_wants_them() -> None:
