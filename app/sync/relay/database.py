@@ -50,6 +50,9 @@ class Database:
             url, self._folder = temporary()
         self.kind = url.get_backend_name()
         self.engine: Engine = open_engine(url, threads)
+        # Over PostgreSQL a question needs no transaction either; over SQLite none is begun.
+        alone = {"isolation_level": "AUTOCOMMIT"} if self.kind == POSTGRESQL else {}
+        self._asking = self.engine.execution_options(**alone)
         self._writing = self.engine.execution_options(**{WRITES: True})
         try:
             self.secret = self._open()
@@ -73,7 +76,7 @@ class Database:
 
     def ask(self, question: Callable[[Connection], T]) -> T:
         """Return the answer to a question, asked in this thread."""
-        with _said(), self.engine.connect() as connection:
+        with _said(), self._asking.connect() as connection:
             return question(connection)
 
     def change(self, change: Callable[[Connection], T]) -> T:

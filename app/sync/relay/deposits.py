@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from app.crypto.envelope import Form, check_signature, parse
 from app.errors import NewerVersionError, RefusedEnvelopeError
@@ -36,6 +36,31 @@ MOST_ITEMS: Final = 2_000
 # What an item costs beside its bytes: rows and indexes. So that many tiny ones aren't for nothing.
 OVERHEAD: Final = 256
 _MOST_NUMBER: Final = 2**63
+# Put together once: that takes longer than to carry them out.
+_STANDING: Final = (
+    select(
+        MAILBOXES.c.newest,
+        MAILBOXES.c.item_count,
+        MAILBOXES.c.item_bytes,
+        MAILBOXES.c.closed,
+        DEVICES.c.day,
+        DEVICES.c.stored,
+    )
+    .join(DEVICES, DEVICES.c.mailbox == MAILBOXES.c.id)
+    .where(MAILBOXES.c.id == bindparam("box"), DEVICES.c.device == bindparam("by"))
+    .with_for_update()  # of both rows: whoever waited sees both as they are then
+)
+_GROW: Final = (
+    update(MAILBOXES)
+    .where(MAILBOXES.c.id == bindparam("box"))
+    .values(newest=bindparam("to"), item_count=bindparam("count"), item_bytes=bindparam("held"))
+)
+_SENT: Final = (
+    update(DEVICES)
+    .where(DEVICES.c.mailbox == bindparam("box"), DEVICES.c.device == bindparam("by"))
+    .values(day=bindparam("on"), stored=bindparam("so_far"))
+)
+_INSERT: Final = insert(ITEMS)
 _FORMS: Final = {
     Kind.ENVELOPE: Form.REVISIONS,
     Kind.ROSTER: Form.ROSTER,
@@ -109,56 +134,36 @@ def store(
 
     """
     note(connection, asked)
-    mailbox, device = _locked(connection, member)
+    standing = _locked(connection, member)
     chosen = _choose(connection, member.mailbox, items)
-    today = chosen.cost + (device.stored if device.day == asked.today else 0)
-    in_all = chosen.cost - chosen.freed + mailbox.item_bytes
+    today = chosen.cost + (standing.stored if standing.day == asked.today else 0)
+    in_all = chosen.cost - chosen.freed + standing.item_bytes
     if chosen.new:
         if today > settings.bytes_a_day:
             raise quota_of_day()
         if in_all > settings.bytes_per_inspection:
             raise quota_of_inspection()
-        _insert(connection, member.mailbox, mailbox.newest, chosen)
-        count = mailbox.item_count + len(chosen.new) - len(chosen.replaced)
-        connection.execute(
-            update(MAILBOXES)
-            .where(MAILBOXES.c.id == member.mailbox)
-            .values(newest=mailbox.newest + len(chosen.new), item_count=count, item_bytes=in_all)
-        )
-        connection.execute(
-            update(DEVICES)
-            .where(DEVICES.c.mailbox == member.mailbox, DEVICES.c.device == member.device)
-            .values(day=asked.today, stored=today)
-        )
+        _insert(connection, member.mailbox, standing.newest, chosen)
+        count = standing.item_count + len(chosen.new) - len(chosen.replaced)
+        newest = standing.newest + len(chosen.new)
+        grown = {"box": member.mailbox, "to": newest, "count": count, "held": in_all}
+        connection.execute(_GROW, grown)
+        sent = {"box": member.mailbox, "by": member.device, "on": asked.today, "so_far": today}
+        connection.execute(_SENT, sent)
     stored = len(chosen.new)
     written = sum(len(one.content) for one in chosen.new)
-    return Stored(stored, len(items) - stored, written, mailbox.newest + stored)
+    return Stored(stored, len(items) - stored, written, standing.newest + stored)
 
 
-def _locked(
-    connection: Connection, member: Member
-) -> tuple[Row[Any, Any, Any, Any], Row[Any, Any]]:
+def _locked(connection: Connection, member: Member) -> Row[Any, Any, Any, Any, Any, Any]:
     """Return how the mailbox stands and what the device stored, locked until the commit."""
-    mailbox = connection.execute(
-        select(
-            MAILBOXES.c.newest,
-            MAILBOXES.c.item_count,
-            MAILBOXES.c.item_bytes,
-            MAILBOXES.c.closed,
-        )
-        .where(MAILBOXES.c.id == member.mailbox)
-        .with_for_update()
-    ).one_or_none()
-    device = connection.execute(
-        select(DEVICES.c.day, DEVICES.c.stored).where(
-            DEVICES.c.mailbox == member.mailbox, DEVICES.c.device == member.device
-        )
-    ).one_or_none()
-    if mailbox is None or device is None:
+    asked = {"box": member.mailbox, "by": member.device}
+    row = connection.execute(_STANDING, asked).one_or_none()
+    if row is None:
         raise not_a_member()
-    if mailbox.closed is not None:
+    if row.closed is not None:
         raise is_closed()
-    return mailbox, device
+    return row
 
 
 def _read(kind: Kind, name: str, content: bytes, inspection: bytes) -> Deposit:
@@ -229,7 +234,7 @@ def _insert(connection: Connection, mailbox: int, newest: int, chosen: _Chosen) 
             delete(ITEMS).where(ITEMS.c.mailbox == mailbox, ITEMS.c.number == older.number)
         )
     connection.execute(
-        insert(ITEMS),
+        _INSERT,
         [
             {
                 "mailbox": mailbox,

@@ -73,7 +73,6 @@ def open_engine(url: URL, threads: int) -> Engine:
             pool_size=threads + 2,
             max_overflow=0,
             pool_timeout=10,
-            pool_pre_ping=True,
             hide_parameters=True,
             connect_args={"connect_timeout": 10, "application_name": "siteweek"},
         )
@@ -133,9 +132,10 @@ def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the dr
 
 
 def _begin(connection: Connection) -> None:
-    # A transaction that begins by reading and writes later could not wait for its turn.
-    writes = connection.get_execution_options().get(WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    # A transaction that begins by reading and writes later could not wait for its turn. Questions
+    # need none: each statement sees one state of the database by itself.
+    if connection.get_execution_options().get(WRITES):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _no_address() -> InvalidInputError:

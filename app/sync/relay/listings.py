@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.sync.relay.framing import frame
 from app.sync.relay.settings import MOST_BODY
@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 PAGE: Final = 1_000
 MOST_NAMES: Final = 500
 _ONCE: Final = 500
+_PAGE: Final = (
+    select(ITEMS.c.number, ITEMS.c.name, ITEMS.c.size)
+    .where(ITEMS.c.mailbox == bindparam("box"), ITEMS.c.number > bindparam("start"))
+    .order_by(ITEMS.c.number)
+    .limit(PAGE + 1)
+)
+_SIZES: Final = select(ITEMS.c.name, ITEMS.c.size).where(
+    ITEMS.c.mailbox == bindparam("box"), ITEMS.c.name.in_(bindparam("names", expanding=True))
+)
 
 
 class Page(NamedTuple):
@@ -37,12 +46,8 @@ def goes_on(member: Member, era: str, after: int) -> int:
 
 def page(connection: Connection, member: Member, start: int) -> Page:
     """Return what lies in a mailbox after a number."""
-    rows = connection.execute(
-        select(ITEMS.c.number, ITEMS.c.name, ITEMS.c.size)
-        .where(ITEMS.c.mailbox == member.mailbox, ITEMS.c.number > start)
-        .order_by(ITEMS.c.number)
-        .limit(PAGE + 1)
-    ).all()
+    asked = {"box": member.mailbox, "start": start}
+    rows = connection.execute(_PAGE, asked).all()
     shown = [(row.number, row.name, row.size) for row in rows[:PAGE]]
     return as_page(member.era, start, shown, has_more=len(rows) > PAGE)
 
@@ -88,10 +93,6 @@ def sizes_of(connection: Connection, mailbox: int, names: Sequence[str]) -> dict
     found: dict[str, int] = {}
     for start in range(0, len(names), _ONCE):
         part = names[start : start + _ONCE]
-        rows = connection.execute(
-            select(ITEMS.c.name, ITEMS.c.size).where(
-                ITEMS.c.mailbox == mailbox, ITEMS.c.name.in_(part)
-            )
-        )
+        rows = connection.execute(_SIZES, {"box": mailbox, "names": part})
         found.update({row.name: row.size for row in rows})
     return found

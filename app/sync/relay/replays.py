@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
@@ -13,6 +13,8 @@ from app.sync.relay.tables import REPLAYS
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+_NOTE: Final = insert(REPLAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def note(connection: Connection, asked: Asked) -> None:
 
     """
     try:
-        connection.execute(insert(REPLAYS).values(request=asked.fingerprint, until=asked.until))
+        connection.execute(_NOTE, {"request": asked.fingerprint, "until": asked.until})
     except IntegrityError:
         raise was_answered() from None
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from app.sync.items import Kind, name_of
 from app.sync.relay.deposits import MOST_ITEMS, OVERHEAD
 from app.sync.relay.listings import PAGE
 from app.sync.relay.mailboxes import list_mailboxes
 from app.sync.relay.settings import MOST_BODY
+from app.sync.relay.tables import DEVICES
 from tests.sync.relay.laptops import Form, Laptop, piece
 
 if TYPE_CHECKING:
@@ -155,6 +158,28 @@ def test_too_many_items_at_once_are_refused(relay: Running) -> None:
     items = [piece(8) for _ in range(MOST_ITEMS + 1)]
     assert lead.put(*items).error == (413, "size")
     assert lead.put(*items[:-1]).json["stored"] == MOST_ITEMS
+
+
+def test_what_one_device_stores_at_once_is_counted_whole(relay: Running) -> None:
+    lead, _other = relay.team()
+    twins = [Laptop(lead.address, lead.inspection, lead.own) for _ in range(4)]
+
+    def write(laptop: Laptop) -> None:
+        for _ in range(15):
+            assert laptop.put(piece(100)).status == 200
+
+    with ThreadPoolExecutor(len(twins)) as pool:
+        list(pool.map(write, twins))
+    held = relay.server._relay
+    assert held is not None
+    stored = held.database.ask(
+        lambda connection: connection.scalar(
+            select(DEVICES.c.stored).where(DEVICES.c.device == lead.id)
+        )
+    )
+    assert stored == 60 * (100 + OVERHEAD)
+    (standing,) = held.database.ask(list_mailboxes)
+    assert (standing.items, standing.bytes) == (60, stored)
 
 
 def test_numbers_grow_in_the_order_of_commits_under_many_writers(relay: Running) -> None:

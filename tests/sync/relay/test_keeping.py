@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import event
 
 from app.crypto.primitives import random_bytes
 from app.errors import InvalidInputError, NewerVersionError, RelayError
@@ -201,30 +202,27 @@ def test_one_refused_among_many_holds_up_nobody(tmp_path: Path) -> None:
     database.close()
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is made with a limit")
 def test_a_full_disk_is_said_and_nothing_is_half_stored(serve: Callable[..., Running]) -> None:
     relay = serve()
     lead, other = relay.team()
     held = piece()
     lead.put(held)
     database = relay.server._relay.database
-    database._writer.submit(_full).result(10)
+    pages = database.ask(
+        lambda connection: connection.exec_driver_sql("PRAGMA page_count").scalar()
+    )
+    most = {"pages": pages + 20}
+
+    def limit(connection, _record, _proxy) -> None:
+        connection.execute(f"PRAGMA max_page_count={most['pages']}").fetchall()
+
+    event.listen(database.engine, "checkout", limit)  # a connection at a time has its own limit
     before = relay.rows()
     assert lead.put(piece(500_000)).error == (507, "disk")
     assert relay.rows() == before
     assert other.contents(held[0]) == dict([held])
-    database._writer.submit(_roomy).result(10)
+    most["pages"] = 1_000_000
     assert lead.put(piece(500_000)).status == 200
-
-
-def _full(connection) -> None:
-    pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
-    # The pragma holds for this connection; the writer keeps to one.
-    connection.exec_driver_sql(f"PRAGMA max_page_count={pages + 20}")
-
-
-def _roomy(connection) -> None:
-    connection.exec_driver_sql("PRAGMA max_page_count=1073741823")
 
 
 def test_a_database_that_went_away_is_said_and_comes_back(
