@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from app.domain.revisions import Revision
     from app.store.engine import Connection
 
-_COLUMNS: Final = "id, kind, owner, position, is_deleted, changed_at, fields, forks, text"
+_COLUMNS: Final = (
+    "id, kind, owner, position, is_deleted, changed_at, fields, forks, is_plain, words"
+)
 _WORD: Final = re.compile(r"[^\W_]+")
 _FRESH: Final = "fresh_passage"
 _SPECS: Final = (("passage", "held_words"), (_FRESH, "fresh_words"))
@@ -55,8 +57,8 @@ def differences(connection: Connection, is_cancelled: Callable[[], bool]) -> Ite
         if history is None:
             yield f"The record {row[0]} has no changes that it could be made from."
             continue
-        derived, wanted = records.derive(history)
-        if tuple(row) != tuple(derived) or links.pop(row[0], set()) != set(wanted):
+        derived = records.derive(history)
+        if tuple(row) != tuple(derived.row) or links.pop(row[0], set()) != set(derived.links):
             yield f"The record {row[0]} is not what its changes make."
     for record in histories:
         yield f"The record {record} is missing."

@@ -24,5 +24,5 @@ def rebuild(transaction: Transaction) -> int:
     # Emptied and refilled whole: row-wise deletion would trust the old index's idea of the text.
     connection.execute("DELETE FROM record")
     connection.execute("INSERT INTO passage (passage) VALUES ('rebuild')")
-    records.save(connection, map(records.derive, held.values()))
+    records.add(connection, [records.derive(one) for one in held.values()])
     return len(held)

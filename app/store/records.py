@@ -19,10 +19,17 @@ if TYPE_CHECKING:
     from app.store.engine import Connection
 
 _COLUMNS: Final = "id, kind, fields, forks, changed_at"
+_STORED: Final = (
+    "id, kind, owner, position, is_deleted, changed_at, fields, forks, is_plain, words"
+)
 
 
 class Row(NamedTuple):
-    """A record as it is stored, in the order of the table's columns after its key."""
+    """A record as it is stored, in the order of the table's columns after its key.
+
+    ``is_plain`` tells that the words to be found are those of the field ``text``, so that they
+    need not be stored once more; others are in ``words``.
+    """
 
     id: str
     kind: str
@@ -32,70 +39,135 @@ class Row(NamedTuple):
     changed_at: int
     fields: str
     forks: str | None
+    is_plain: int
+    words: str | None
+
+
+class Derived(NamedTuple):
+    """A record as its revisions leave it: its row, its links as (field, target), its words."""
+
+    row: Row
+    links: list[tuple[str, str]]
     text: str | None
 
 
-def derive(revisions: Sequence[Revision]) -> tuple[Row, list[tuple[str, str]]]:
-    """Return the row that one record's revisions make, and its links as (field, target)."""
+def derive(revisions: Sequence[Revision], written: str | None = None) -> Derived:
+    """Return what one record's revisions make.
+
+    ``written`` is the canonical text of the fields of the only one, where it is at hand.
+    """
+    first = revisions[0]
     if len(revisions) == 1:
         # Nearly every record of an import: no merge is needed to know its state.
-        values: Mapping[str, Json] = revisions[0].fields
+        values: Mapping[str, Json] = first.fields
         forks: dict[str, tuple[Json, ...]] = {}
-        at = revisions[0].at
+        at = first.at
     else:
         state = merge(revisions)
         values, forks = state.values(), state.forks()
         at = max(one.at for one in revisions)
-    # Whatever came first here, the same one on every laptop.
-    first = revisions[0] if len(revisions) == 1 else min(revisions, key=lambda one: one.dot)
+        # Whatever came first here, the same one on every laptop.
+        first = min(revisions, key=lambda one: one.dot)
+        written = None
+    kind = first.kind
     position = values.get("position")
+    text = searched_text(kind, values)
+    is_plain = text is not None and _is_plain(text, values)
     row = Row(
         first.record,
-        first.kind,
-        owner_of(first.kind, values),
+        kind,
+        owner_of(kind, values),
         position if isinstance(position, str) else "",
         int(values.get(DELETED) is True),
         at,
-        canonical(values),
+        canonical(values) if written is None else written,
         canonical(forks) if forks else None,
-        searched_text(first.kind, values),
+        int(is_plain),
+        None if is_plain else text,
     )
-    owner_field = KINDS[first.kind].owner if first.kind in KINDS else ""
-    links = [one for one in references(first.kind, values) if one[0] != owner_field]
-    return row, links
+    owner_field = KINDS[kind].owner if kind in KINDS else ""
+    return Derived(row, [one for one in references(kind, values) if one[0] != owner_field], text)
 
 
-def save(connection: Connection, derived: Iterable[tuple[Row, list[tuple[str, str]]]]) -> None:
-    """Store rows and their links, replacing what stood there; the index follows by trigger."""
+def _is_plain(text: str, values: Mapping[str, Json]) -> bool:
+    """Whether the engine reads the same words out of the fields, whatever else is in them."""
+    if values.get("text") != text or "\0" in text:
+        return False
+    return not any(isinstance(value, (list, dict)) for value in values.values())
+
+
+def save(connection: Connection, derived: Iterable[Derived]) -> None:
+    """Store rows, links and words to be found, in place of what stood there."""
     listed = list(derived)
+    ids = canonical([one.row.id for one in listed])
+    before: dict[str, tuple[int, str | None]] = {
+        row[0]: (row[1], row[2])
+        for row in connection.execute(
+            "SELECT id, key, text FROM record WHERE id IN (SELECT value FROM json_each(?))", (ids,)
+        )
+    }
+    if len(before) < len(listed):
+        add(connection, [one for one in listed if one.row.id not in before])
+    changed = [(*before[one.row.id], one) for one in listed if one.row.id in before]
+    if changed:
+        _change(connection, changed)
+
+
+def add(connection: Connection, new: Sequence[Derived]) -> None:
+    """Store records none of which is here yet."""
+    row = connection.execute("SELECT coalesce(max(key), 0) + 1 FROM record").fetchone()
+    first = int(row[0])
     connection.executemany(
-        "INSERT INTO record (id, kind, owner, position, is_deleted, changed_at, fields, forks, "
-        "text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
-        "kind = excluded.kind, owner = excluded.owner, position = excluded.position, "
-        "is_deleted = excluded.is_deleted, changed_at = excluded.changed_at, "
-        "fields = excluded.fields, forks = excluded.forks, text = excluded.text",
-        [row for row, _links in listed],
+        f"INSERT INTO record (key, {_STORED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(key, *one.row) for key, one in enumerate(new, first)],
     )
-    ids = canonical([row.id for row, _links in listed])
-    keys: dict[str, int] = dict(
-        connection.execute(
-            "SELECT id, key FROM record WHERE id IN (SELECT value FROM json_each(?))", (ids,)
-        ).fetchall()
-    )
-    connection.executemany("DELETE FROM link WHERE source = ?", [(key,) for key in keys.values()])
+    _index(connection, [(key, one.text) for key, one in enumerate(new, first)])
+    _link(connection, enumerate(new, first))
+
+
+def _change(connection: Connection, changed: Sequence[tuple[int, str | None, Derived]]) -> None:
     connection.executemany(
-        "INSERT OR IGNORE INTO link (target, field, source) VALUES (?, ?, ?)",
-        [(target, name, keys[row.id]) for row, links in listed for name, target in links],
+        f"UPDATE record SET ({_STORED}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE key = ?",
+        [(*one.row, key) for key, _before, one in changed],
     )
+    other = [(key, before, one.text) for key, before, one in changed if before != one.text]
+    _unindex(connection, [(key, before) for key, before, _text in other])
+    _index(connection, [(key, text) for key, _before, text in other])
+    connection.executemany("DELETE FROM link WHERE source = ?", [(one[0],) for one in changed])
+    _link(connection, ((key, one) for key, _before, one in changed))
 
 
 def drop(connection: Connection, gone: Iterable[str]) -> None:
-    """Remove the rows and links of records that no revision makes any more."""
-    for record in gone:
-        connection.execute(
-            "DELETE FROM link WHERE source IN (SELECT key FROM record WHERE id = ?)", (record,)
-        )
-        connection.execute("DELETE FROM record WHERE id = ?", (record,))
+    """Remove the rows, links and words of records that no revision makes any more."""
+    ids = canonical(sorted(gone))
+    rows = connection.execute(
+        "SELECT key, text FROM record WHERE id IN (SELECT value FROM json_each(?))", (ids,)
+    ).fetchall()
+    _unindex(connection, rows)
+    connection.executemany("DELETE FROM link WHERE source = ?", [(row[0],) for row in rows])
+    connection.executemany("DELETE FROM record WHERE key = ?", [(row[0],) for row in rows])
+
+
+def _index(connection: Connection, words: Iterable[tuple[int, str | None]]) -> None:
+    # Not by triggers: for each row they cost more than the index itself.
+    connection.executemany(
+        "INSERT INTO passage (rowid, text) VALUES (?, ?)",
+        [one for one in words if one[1] is not None],
+    )
+
+
+def _unindex(connection: Connection, words: Iterable[tuple[int, str | None]]) -> None:
+    connection.executemany(
+        "INSERT INTO passage (passage, rowid, text) VALUES ('delete', ?, ?)",
+        [one for one in words if one[1] is not None],
+    )
+
+
+def _link(connection: Connection, derived: Iterable[tuple[int, Derived]]) -> None:
+    connection.executemany(
+        "INSERT OR IGNORE INTO link (target, field, source) VALUES (?, ?, ?)",
+        [(target, name, key) for key, one in derived for name, target in one.links],
+    )
 
 
 def get(connection: Connection, record: str) -> Record | None:

@@ -38,6 +38,15 @@ CREATE TABLE arrival (
   at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE aside (
+  seq INTEGER PRIMARY KEY,
+  device INTEGER NOT NULL REFERENCES device (key),
+  number INTEGER NOT NULL,
+  record TEXT NOT NULL,
+  body TEXT NOT NULL,
+  hash BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE device (
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -119,7 +128,9 @@ CREATE TABLE record (
   changed_at INTEGER NOT NULL,
   fields TEXT NOT NULL,
   forks TEXT,
-  text TEXT
+  is_plain INTEGER NOT NULL DEFAULT 0 CHECK (is_plain IN (0, 1)),
+  words TEXT,
+  text TEXT GENERATED ALWAYS AS (CASE is_plain WHEN 1 THEN fields ->> 'text' ELSE words END) VIRTUAL
 ) STRICT;
 
 CREATE TABLE replaced_receipt (
@@ -161,6 +172,16 @@ CREATE TABLE target (
   UNIQUE (kind, address)
 ) STRICT;
 
+CREATE TRIGGER aside_never_changes BEFORE UPDATE ON aside
+BEGIN
+  SELECT RAISE(ABORT, 'a revision never changes');
+END;
+
+CREATE TRIGGER aside_never_goes BEFORE DELETE ON aside
+BEGIN
+  SELECT RAISE(ABORT, 'a revision never goes');
+END;
+
 CREATE TRIGGER envelope_never_changes BEFORE UPDATE ON envelope
 BEGIN
   SELECT RAISE(ABORT, 'an envelope never changes');
@@ -177,7 +198,23 @@ BEGIN
 END;
 
 CREATE TRIGGER revision_never_goes BEFORE DELETE ON revision
+WHEN NOT EXISTS (
+  SELECT 1 FROM aside WHERE seq = old.seq AND device = old.device AND number = old.number
+    AND record = old.record AND body = old.body AND hash = old.hash)
 BEGIN
   SELECT RAISE(ABORT, 'a revision never goes');
+END;
+
+CREATE TRIGGER roster_never_changes BEFORE UPDATE ON roster
+WHEN old.place IS NOT new.place OR old.entry IS NOT new.entry
+  OR (old.name IS NOT NULL AND old.name IS NOT new.name)
+  OR (old.parcel IS NOT NULL AND old.parcel IS NOT new.parcel)
+BEGIN
+  SELECT RAISE(ABORT, 'the roster never changes');
+END;
+
+CREATE TRIGGER roster_never_goes BEFORE DELETE ON roster
+BEGIN
+  SELECT RAISE(ABORT, 'the roster never goes');
 END;
 

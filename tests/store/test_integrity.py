@@ -297,9 +297,9 @@ HARM = {
 PARTS = {
     "a rewritten change": {"changes", "records"},
     "a head that is not the newest": {"changes"},
-    "a rewritten record": {"records"},
+    "a rewritten record": {"records", "search"},
     "a lost link": {"records"},
-    "a lost record": {"records"},
+    "a lost record": {"records", "search"},
     "a record out of nothing": {"records"},
     "a word missing from the index": {"search"},
     "a forged signature": {"signatures"},

@@ -22,6 +22,11 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {kind.name: kind for kind in (*PEOPLE, *NOTES, *THREAD, *OUTPUT, *ATTACHMENTS)}
 )
 NOTE_KINDS: Final = frozenset(kind.name for kind in NOTES)
+# Looked through for every record that is derived, so only the fields that can refer are.
+_REFERRING: Final = {
+    kind.name: tuple(one for one in kind.fields if one.type in {Type.REF, Type.REFS})
+    for kind in KINDS.values()
+}
 DELETED_FIELD: Final = Field(DELETED, Type.FLAG, "deleted")
 
 
@@ -30,15 +35,12 @@ def references(kind: str, fields: Mapping[str, Json]) -> Iterator[tuple[str, str
 
     A kind this version doesn't know makes none that it can tell.
     """
-    known = KINDS.get(kind)
-    if known is None:
-        return
-    for one in known.fields:
+    for one in _REFERRING.get(kind, ()):
         if one.type is Type.REF:
             target = fields.get(one.name)
             if isinstance(target, str) and target:
                 yield one.name, target
-        elif one.type is Type.REFS:
+        else:
             targets = fields.get(one.name)
             if isinstance(targets, list):
                 for item in (

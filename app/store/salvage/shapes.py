@@ -153,7 +153,7 @@ def as_copy(values: Sequence[Value]) -> FoundCopy | None:
             int(at),
             str(fields),
             None | str() as forks,
-            None | str(),
+            *_,  # the words to be found, in the shape of one version or another
         ] if fields.startswith("{"):
             return FoundCopy(record, kind, at, fields, forks or "{}")
     return None
