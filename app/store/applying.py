@@ -14,15 +14,18 @@ from app.errors import StoreError
 from app.store import envelopes, records, revisions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from app.domain.revisions import Json, Revision
+    from app.domain.revisions import Revision
     from app.store.engine import Connection
     from app.store.transaction import Transaction
 
 
 class Arrived(NamedTuple):
-    """An envelope that was checked. ``revisions`` and ``hashes`` go with ``bodies``."""
+    """An envelope that was checked. ``revisions`` and ``hashes`` go with ``bodies``.
+
+    So does ``written``, where it is at hand: each revision's fields as they stand in its body.
+    """
 
     device: str
     public: bytes
@@ -34,6 +37,7 @@ class Arrived(NamedTuple):
     bodies: Sequence[str]
     revisions: Sequence[Revision]
     hashes: Sequence[bytes]
+    written: Sequence[str] = ()
 
 
 def apply(tx: Transaction, arrived: Arrived, new_from: int, *, gap: bool = False) -> Changes:
@@ -53,29 +57,23 @@ def apply(tx: Transaction, arrived: Arrived, new_from: int, *, gap: bool = False
     follows = new_from == head.number + 1 and (head.hash == before or not head.number)
     if not follows and not (gap and new_from > head.number):
         raise StoreError("Changes that don’t follow each other were not taken in.")
-    numbers = range(new_from, new_from + len(arrived.bodies) - skip)
     fresh = arrived.revisions[skip:]
+    last = arrived.first + len(arrived.bodies) - 1
     connection.executemany(
         "INSERT INTO revision (device, number, record, body, hash) VALUES (?, ?, ?, ?, ?)",
         [
-            (device, number, one.record, body, digest)
-            for number, one, body, digest in zip(
-                numbers, fresh, arrived.bodies[skip:], arrived.hashes[skip:], strict=True
+            (device, one.dot.number, one.record, body, digest)
+            for one, body, digest in zip(
+                fresh, arrived.bodies[skip:], arrived.hashes[skip:], strict=True
             )
         ],
     )
-    newest = (numbers[-1], arrived.hashes[-1], max(head.at, *(one.at for one in fresh)))
-    connection.execute(
-        "INSERT INTO head (device, number, hash, at) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (device) DO UPDATE SET number = excluded.number, hash = excluded.hash, "
-        "at = excluded.at",
-        (device, *newest),
+    revisions.set_head(
+        connection, device, revisions.Head(last, arrived.hashes[-1], fresh[-1].at)
     )
-    last = arrived.first + len(arrived.bodies) - 1
-    envelopes.keep(
-        connection, device, arrived.name, arrived.raw, arrived.first, last, arrived.epoch
-    )
-    return _derive(tx, fresh)
+    kept = envelopes.Sealed(arrived.name, arrived.raw, arrived.first, last, arrived.epoch, gap=gap)
+    envelopes.keep(connection, device, kept)
+    return _derive(tx, fresh, arrived.written[skip:])
 
 
 def device_key(connection: Connection, device: str, public: bytes) -> int:
@@ -87,57 +85,6 @@ def device_key(connection: Connection, device: str, public: bytes) -> int:
     )
     row = connection.execute("SELECT key FROM device WHERE id = ?", (device,)).fetchone()
     return int(row[0])
-
-
-def set_counting(tx: Transaction, limits: Mapping[str, int]) -> Changes:
-    """Make exactly the revisions up to these limits count, and derive anew what that touches."""
-    connection = tx.connection
-    before = revisions.cuts(connection)
-    if before == dict(limits):
-        return Changes()
-    touched: set[str] = set()
-    for device in before.keys() | limits.keys():
-        old, new = before.get(device), limits.get(device)
-        if old == new:
-            continue
-        lowest = min(one for one in (old, new) if one is not None)
-        rows = connection.execute(
-            "SELECT DISTINCT r.record FROM revision r JOIN device d ON d.key = r.device "
-            "WHERE d.id = ? AND r.number > ?",
-            (device, lowest),
-        )
-        touched.update(str(row[0]) for row in rows)
-        connection.execute("UPDATE device SET cut = ? WHERE id = ?", (new, device))
-    return _derive_again(tx, touched)
-
-
-def adopt(tx: Transaction, earlier: Collection[str], limits: Mapping[str, int]) -> None:
-    """Write again, as this laptop is now, what it wrote before and nobody will ever get.
-
-    Each record that an earlier identity of this laptop changed past its limit gets a revision
-    with its present values: on this laptop nothing looks different, and the others get the words.
-    """
-    connection = tx.connection
-    present = revisions.cuts(connection)
-    written: list[tuple[str, str, Mapping[str, Json], Mapping[str, int] | None]] = []
-    for device in sorted(earlier):
-        if device in present and present[device] <= limits[device]:
-            continue  # that was done when it stopped counting
-        rows = connection.execute(
-            "SELECT DISTINCT r.record FROM revision r JOIN device d ON d.key = r.device "
-            "WHERE d.id = ? AND r.number > ?",
-            (device, limits[device]),
-        )
-        for (record,) in rows.fetchall():
-            held = records.get(connection, record)
-            if held is None:
-                continue
-            changed = _changed_by(connection, record, earlier, limits)
-            values = {name: held.fields.get(name) for name in changed}
-            context = _context(connection, record, limits)
-            written.append((record, held.kind, values, context))
-    if written:
-        tx.append(written)
 
 
 def standing(connection: Connection, wanted: Iterable[str]) -> int:
@@ -156,46 +103,24 @@ def size(connection: Connection) -> int:
     return int(row[0])
 
 
-def _changed_by(
-    connection: Connection, record: str, earlier: Collection[str], limits: Mapping[str, int]
-) -> set[str]:
-    names: set[str] = set()
-    for one in revisions.of_record(connection, record):
-        if one.dot.device in earlier and one.dot.number > limits[one.dot.device]:
-            names.update(one.fields)
-    return names
-
-
-def _context(connection: Connection, record: str, limits: Mapping[str, int]) -> dict[str, int]:
-    """Return what was seen of a record, without what nobody will ever get."""
-    seen: dict[str, int] = {}
-    for one in revisions.of_record(connection, record):
-        device, number = one.dot
-        if number <= limits.get(device, number):
-            seen[device] = max(number, seen.get(device, 0))
-    return seen
-
-
-def _derive(tx: Transaction, fresh: Sequence[Revision]) -> Changes:
+def _derive(tx: Transaction, fresh: Sequence[Revision], written: Sequence[str]) -> Changes:
     connection = tx.connection
-    by_record: dict[str, list[Revision]] = {}
-    for one in revisions.counting(fresh, revisions.cuts(connection)):
-        by_record.setdefault(one.record, []).append(one)
-    existing = records.existing(connection, by_record)
-    if existing:
-        by_record.update(revisions.of_records(connection, existing))
-    records.save(connection, map(records.derive, by_record.values()))
-    touched = {record: held[0].kind for record, held in by_record.items()}
-    tx.touch(touched)
-    return Changes(frozenset(touched), frozenset(touched.values()))
-
-
-def _derive_again(tx: Transaction, touched: Collection[str]) -> Changes:
-    connection = tx.connection
-    kinds = records.existing(connection, touched)
-    held = revisions.of_records(connection, touched)
-    records.save(connection, map(records.derive, held.values()))
-    records.drop(connection, touched - held.keys())
-    kinds |= {record: listed[0].kind for record, listed in held.items()}
+    limits = revisions.cuts(connection)
+    new: dict[str, list[Revision]] = {}
+    for one in revisions.counting(fresh, limits) if limits else fresh:
+        new.setdefault(one.record, []).append(one)
+    existing = records.existing(connection, new)
+    texts = {one.record: text for one, text in zip(fresh, written, strict=False)}
+    # Nearly all of what a laptop gets that was away: each revision is all of its record.
+    added = [
+        records.derive(listed, texts.get(record))
+        for record, listed in new.items()
+        if record not in existing
+    ]
+    records.add(connection, added)
+    again = revisions.of_records(connection, existing) if existing else {}
+    changed = [records.derive(listed) for listed in again.values()]
+    records.save(connection, changed)
+    kinds = {one.row.id: one.row.kind for one in (*added, *changed)}
     tx.touch(kinds)
     return Changes(frozenset(kinds), frozenset(kinds.values()))

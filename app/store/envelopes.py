@@ -54,13 +54,23 @@ def unsealed(connection: Connection) -> Unsealed | None:
     return Unsealed(last + 1, previous or FIRST, sealed, tuple(bodies))
 
 
-def keep(
-    connection: Connection, device: int, name: str, raw: bytes, first: int, last: int, epoch: int
-) -> None:
-    """Keep an envelope of a device, given by its key, that holds those numbers."""
+class Sealed(NamedTuple):
+    """An envelope and the numbers in it. With ``gap`` those just before are never held here."""
+
+    name: str
+    raw: bytes
+    first: int
+    last: int
+    epoch: int
+    gap: bool = False
+
+
+def keep(connection: Connection, device: int, sealed: Sealed) -> None:
+    """Keep an envelope of a device, given by its key."""
     connection.execute(
-        "INSERT INTO envelope (device, first, last, epoch, name, raw) VALUES (?, ?, ?, ?, ?, ?)",
-        (device, first, last, epoch, name, raw),
+        "INSERT INTO envelope (device, name, raw, first, last, epoch, gap) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (device, *sealed),
     )
 
 
@@ -68,7 +78,7 @@ def keep_own(
     connection: Connection, name: str, raw: bytes, first: int, last: int, epoch: int
 ) -> None:
     """Keep an envelope that this laptop sealed."""
-    keep(connection, devices.own(connection)[0], name, raw, first, last, epoch)
+    keep(connection, devices.own(connection)[0], Sealed(name, raw, first, last, epoch))
 
 
 def sealed_up_to(connection: Connection, wanted: Collection[str]) -> dict[str, int]:

@@ -38,7 +38,10 @@ def compare(connection: Connection, outside: Head | None) -> Behind | None:
     held = newest(connection)
     if held.count < outside.count:
         return Behind(outside.count - held.count)
-    row = connection.execute("SELECT hash FROM revision WHERE seq = ?", (outside.count,)).fetchone()
+    row = connection.execute(
+        "SELECT hash FROM revision WHERE seq = ?1 UNION ALL SELECT hash FROM aside WHERE seq = ?1",
+        (outside.count,),
+    ).fetchone()
     return None if row is not None and bytes(row[0]) == outside.hash else Behind(0)
 
 

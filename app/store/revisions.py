@@ -27,6 +27,7 @@ class Head(NamedTuple):
     at: int
 
 
+MOST: Final = 2**63 - 1  # past every number
 NO_HEAD: Final = Head(0, FIRST, 0)
 
 
@@ -65,13 +66,18 @@ def append(
         "INSERT INTO revision (device, number, record, body, hash) VALUES (?, ?, ?, ?, ?)", rows
     )
     after = Head(number, newest, at - 1)
+    set_head(connection, key, after)
+    return added, after
+
+
+def set_head(connection: Connection, device: int, head: Head) -> None:
+    """Note the newest revision of a device, given by its key."""
     connection.execute(
         "INSERT INTO head (device, number, hash, at) VALUES (?, ?, ?, ?) "
         "ON CONFLICT (device) DO UPDATE SET number = excluded.number, hash = excluded.hash, "
         "at = excluded.at",
-        (key, *after),
+        (device, *head),
     )
-    return added, after
 
 
 def head_of(connection: Connection, device: int) -> Head:

@@ -66,6 +66,7 @@ CREATE TABLE envelope (
   first INTEGER NOT NULL CHECK (first > 0),
   last INTEGER NOT NULL CHECK (last >= first),
   epoch INTEGER NOT NULL,
+  gap INTEGER NOT NULL DEFAULT 0 CHECK (gap IN (0, 1)),
   name TEXT NOT NULL UNIQUE,
   raw BLOB NOT NULL
 ) STRICT;

@@ -176,7 +176,7 @@ def test_rebuilding_gives_what_was_there(store: Store) -> None:
 def test_rebuilding_repairs_what_was_harmed(store: Store) -> None:
     write(store, "p-1", "paragraph", text="children seen")
     before = derived(store)
-    harm = "UPDATE record SET fields = '{}', text = 'nothing', kind = 'jotting'"
+    harm = "UPDATE record SET fields = '{}', is_plain = 0, words = 'x', kind = 'jotting'"
     store.write(lambda tx: tx.connection.execute(harm)).result()
     assert derived(store) != before
     store.write(rebuild).result()

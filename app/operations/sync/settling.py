@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.store import applying, arrivals, envelopes
+from app.store import adopting, arrivals, counting, envelopes
 from app.sync.counting import counts_up_to
 
 if TYPE_CHECKING:
@@ -29,5 +29,5 @@ def settle_identity(tx: Transaction, seat: Seat) -> None:
     limits = counts_up_to(seat.roster, arrivals.forks(tx.connection))
     for device in earlier:
         limits[device] = min(limits.get(device, sealed[device]), sealed[device])
-    applying.adopt(tx, earlier, limits)
-    applying.set_counting(tx, limits)
+    adopting.adopt(tx, earlier, limits)
+    counting.set_counting(tx, limits)

@@ -6,13 +6,15 @@
 -- different things under one number. NULL: all of them count.
 ALTER TABLE device ADD COLUMN cut INTEGER;
 
--- Envelopes of revisions, this laptop's own and others', as they were signed.
+-- Envelopes of revisions, this laptop's own and others', as they were signed. gap: the revisions
+-- just before the first were sealed for others alone, and are never held here.
 CREATE TABLE envelope (
   key INTEGER PRIMARY KEY,
   device INTEGER NOT NULL REFERENCES device (key),
   first INTEGER NOT NULL CHECK (first > 0),
   last INTEGER NOT NULL CHECK (last >= first),
   epoch INTEGER NOT NULL,
+  gap INTEGER NOT NULL DEFAULT 0 CHECK (gap IN (0, 1)),
   name TEXT NOT NULL UNIQUE,
   raw BLOB NOT NULL
 ) STRICT;
