@@ -1,4 +1,4 @@
-"""Writing again, as this laptop is now, what it wrote under an earlier identity and never handed on.
+"""Writing again, as this laptop is now, what it wrote under an earlier identity for nobody else.
 
 After a restore, others may hold different changes under the same numbers, so those can't be sent.
 Each is written once more with the same words, time and knowledge, so that nothing looks different
@@ -46,7 +46,9 @@ def adopt(tx: Transaction, earlier: Collection[str], limits: Mapping[str, int]) 
     tail += _in_knowledge(connection, own, sealed[own], limits, names)
     tail.sort()
     kept = {name: limits[name] for name in earlier}
-    kept |= {own: n - 1 for n in _numbers(tail, own)[:1]}
+    mine = [one.revision.dot.number for one in tail if one.revision.dot.device == own]
+    if mine:
+        kept[own] = min(mine) - 1
     _put_aside(connection, [one for one in tail if _is_unsealed(one, sealed)])
     for name in sealed:
         _set_back(connection, name)
@@ -94,10 +96,6 @@ def _of(connection: Connection, name: str, after: int, up_to: int) -> list[_Tail
         (name, after, up_to),
     )
     return [_Tail(int(seq), int(key), parse(body)) for seq, key, body in rows]
-
-
-def _numbers(tail: Collection[_Tail], own: str) -> list[int]:
-    return sorted(one.revision.dot.number for one in tail if one.revision.dot.device == own)
 
 
 def _is_unsealed(one: _Tail, sealed: Mapping[str, int]) -> bool:

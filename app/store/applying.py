@@ -68,9 +68,7 @@ def apply(tx: Transaction, arrived: Arrived, new_from: int, *, gap: bool = False
             )
         ],
     )
-    revisions.set_head(
-        connection, device, revisions.Head(last, arrived.hashes[-1], fresh[-1].at)
-    )
+    revisions.set_head(connection, device, revisions.Head(last, arrived.hashes[-1], fresh[-1].at))
     kept = envelopes.Sealed(arrived.name, arrived.raw, arrived.first, last, arrived.epoch, gap=gap)
     envelopes.keep(connection, device, kept)
     return _derive(tx, fresh, arrived.written[skip:])

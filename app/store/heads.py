@@ -38,11 +38,18 @@ def compare(connection: Connection, outside: Head | None) -> Behind | None:
     held = newest(connection)
     if held.count < outside.count:
         return Behind(outside.count - held.count)
-    row = connection.execute(
-        "SELECT hash FROM revision WHERE seq = ?1 UNION ALL SELECT hash FROM aside WHERE seq = ?1",
-        (outside.count,),
-    ).fetchone()
-    return None if row is not None and bytes(row[0]) == outside.hash else Behind(0)
+    arrived = _arrived_as(connection, outside.count)
+    return None if arrived == outside.hash else Behind(0)
+
+
+def _arrived_as(connection: Connection, count: int) -> bytes | None:
+    """Return the hash of the revision that arrived so many-th, be it aside by now."""
+    found = "SELECT hash FROM {} WHERE seq = ?"
+    row = connection.execute(found.format("revision"), (count,)).fetchone()
+    # A store that has not been brought up to date has nothing aside.
+    if row is None and connection.execute("PRAGMA table_info(aside)").fetchone() is not None:
+        row = connection.execute(found.format("aside"), (count,)).fetchone()
+    return None if row is None else bytes(row[0])
 
 
 def sign(connection: Connection, keys: InspectionKeys) -> None:

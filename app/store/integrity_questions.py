@@ -24,7 +24,17 @@ from app.crypto.pages import (
 )
 from app.domain.kinds.attachments import ATTACHMENT
 from app.errors import DamagedFileError, SiteweekError, StoreError
-from app.store import backups, derived_check, engine, heads, logs, migrate, records, revisions
+from app.store import (
+    backups,
+    derived_check,
+    engine,
+    exchange_check,
+    heads,
+    logs,
+    migrate,
+    records,
+    revisions,
+)
 from app.store.attachments import sealed_in
 from app.store.blobs import Blobs, BrokenBlobError
 from app.store.places import BLOBS, KEY_FILE, LOG, STORE
@@ -160,12 +170,19 @@ def _tables(asked: Asked) -> Iterator[str]:
     expected = (resources.files("app.store") / "schema.sql").read_text("utf-8")
     connection = asked.reading()
     try:
-        if migrate.is_due(connection):
-            return  # of an older version: it is brought up to date when it is next opened
-        if migrate.schema(connection) != expected:
+        is_old = migrate.is_due(connection)
+        if not is_old and migrate.schema(connection) != expected:
             yield "The tables are not those that this version of Siteweek makes."
     finally:
         connection.close()
+    if is_old and asked.copy is not None:
+        # Of an older version: the copy is brought up to date, as the store is when next opened.
+        writer = engine.open_writer(asked.copy, asked.raw_key)
+        try:
+            migrate.migrate(writer)
+            writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            writer.close()
 
 
 def _changes(asked: Asked) -> Iterator[str]:
@@ -214,6 +231,22 @@ def _signatures(asked: Asked) -> Iterator[str]:
     try:
         for dot in heads.false_signatures(connection, asked.keys.inspection_id):
             yield f"The signature under change {dot.number:,} of {dot.device[:_SHORT_ID]} is false."
+    finally:
+        connection.close()
+
+
+def _envelopes(asked: Asked) -> Iterator[str]:
+    connection = asked.reading()
+    try:
+        yield from exchange_check.envelope_faults(connection, asked.is_cancelled)
+    finally:
+        connection.close()
+
+
+def _team(asked: Asked) -> Iterator[str]:
+    connection = asked.reading()
+    try:
+        yield from exchange_check.team_faults(connection)
     finally:
         connection.close()
 
@@ -315,6 +348,8 @@ QUESTIONS: Final = (
     Question("changes", _changes, _OTHERS),
     Question("newest change", _newest, _OTHERS),
     Question("signatures", _signatures, _OTHERS),
+    Question("envelopes", _envelopes, _OTHERS),
+    Question("team", _team, _OTHERS),
     Question("records", _records, _REBUILD),
     Question("search", _search, _REBUILD),
     Question("attachments", _attachments, _PIECES),

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from app.store.engine import Connection
 
 _COLUMNS: Final = "id, kind, fields, forks, changed_at"
-_STORED: Final = (
-    "id, kind, owner, position, is_deleted, changed_at, fields, forks, is_plain, words"
-)
+_STORED: Final = "id, kind, owner, position, is_deleted, changed_at, fields, forks, is_plain, words"
 
 
 class Row(NamedTuple):

@@ -53,7 +53,7 @@ def test_a_whole_inspection_is_whole_and_left_as_it_is(profile: Profile) -> None
 @pytest.mark.parametrize(
     "harm",
     [
-        ("UPDATE record SET fields = '{}', text = NULL WHERE kind = 'paragraph'",),
+        ("UPDATE record SET fields = '{}', is_plain = 0 WHERE kind = 'paragraph'",),
         ("DELETE FROM link",),
         ("DELETE FROM record WHERE kind = 'code'",),
         ("DELETE FROM passage_data WHERE id > 10",),

@@ -26,6 +26,8 @@ NAMES = (
     "changes",
     "newest change",
     "signatures",
+    "envelopes",
+    "team",
     "records",
     "search",
     "attachments",
