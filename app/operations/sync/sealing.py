@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from app import VERSION
 from app.crypto.envelope import Form, Header, seal
 from app.crypto.receipts import Receipt
+from app.operations.sync.settling import settle_identity
 from app.store import envelopes, receipts
 from app.sync.codec import Batch, pack
 from app.sync.items import Kind, name_of
@@ -41,6 +42,9 @@ def _seal_next(tx: Transaction, seat: Seat) -> bool:
     member = seat.member
     if member is None or not seat.may_write or seat.roster.is_closed:
         return False
+    if len(seat.identities) > 1:
+        # After a restore: nobody must wait for what was never handed on under the old identity.
+        settle_identity(tx, seat)
     unsealed = envelopes.unsealed(tx.connection)
     if unsealed is None:
         return False
