@@ -49,6 +49,7 @@ _UUID_SIZE: Final = 16
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 MOST_FIELDS: Final = 10_000
 DEEPEST: Final = 100
+_DIGITS: Final = len(str(-_LARGEST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,12 +218,22 @@ def _next_use(places: Iterable[int], used: int) -> int:
 def _fields(untrusted: Any) -> tuple[dict[str, Json], str]:  # noqa: ANN401 - as msgpack found it
     if not isinstance(untrusted, str):
         raise RefusedEnvelopeError("fields")
-    read = json.loads(untrusted)
+    read = _FIELDS.decode(untrusted)
     if not isinstance(read, dict) or len(read) > MOST_FIELDS or canonical(read) != untrusted:
         raise RefusedEnvelopeError("fields")
     if untrusted.count("[") + untrusted.count("{") > DEEPEST and _depth(read) > DEEPEST:
         raise RefusedEnvelopeError("fields")
     return read, untrusted
+
+
+def _whole_number(untrusted: str) -> int:
+    # Short first: thousands of digits are refused before they are read as a number.
+    if len(untrusted) <= _DIGITS and -_LARGEST < (number := int(untrusted)) < _LARGEST:
+        return number
+    raise RefusedEnvelopeError("number")
+
+
+_FIELDS: Final = json.JSONDecoder(parse_int=_whole_number)
 
 
 def _depth(value: Json) -> int:
