@@ -36,7 +36,8 @@ class Wait:
 class Apply:
     """Take in an envelope's revisions from ``new_from`` on; earlier ones are held already.
 
-    ``gap`` tells that the revisions just before can't be read by this laptop, ever.
+    ``gap`` tells that the revisions just before can't be read by this laptop, ever. ``agreed``
+    tells that a person let it in, with all that it deletes.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Apply:
     batch: Batch
     new_from: int
     gap: bool = False
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,10 @@ class Hear:
 
 @dataclass(frozen=True, slots=True)
 class Park:
-    """Keep an item until what it waits for is here; it may have waited for something else."""
+    """Keep an item until what it waits for is here; it may have waited for something else.
+
+    The header of an item of a newer form can't be read; it is that of nobody.
+    """
 
     name: str
     raw: bytes
@@ -78,7 +83,11 @@ class Park:
 
 @dataclass(frozen=True, slots=True)
 class Quarantine:
-    """Keep an item that a member made and that may not count, with the check that it failed."""
+    """Keep an item that a member made and that may not count, with the check that it failed.
+
+    ``roster-fork``: somebody who led told the team two things; both are to be shown, and no change
+    to the team is made any more. ``reader``: it is taken in when its device may write one day.
+    """
 
     name: str
     raw: bytes
@@ -91,7 +100,9 @@ class Accuse:
     """Keep the proof that a device said two things under one number.
 
     Its revisions from that number on no longer count. ``held`` is the envelope that was here
-    first, ``raw`` the other one.
+    first, ``raw`` the other one. Another proof may follow with a lower number: the lowest counts,
+    and what an earlier proof kept stays kept. Others need ``raw`` as much as ``held``: handed on,
+    both prove it to them too.
     """
 
     device: str
@@ -120,7 +131,7 @@ class Refuse:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Too much of its device waits already. Nothing is kept; it is fetched again another time."""
+    """Not now: too much of its device waits already. Nothing is kept; it is fetched again."""
 
     name: str
 
@@ -137,6 +148,7 @@ class Renew:
     """Others hold more of this laptop than it does itself: it was put back to an older state.
 
     Before it writes again it needs a new identity, or two changes would share one number.
+    ``device`` is the identity that writes here now; of earlier ones this is not said.
     """
 
     device: str

@@ -32,12 +32,24 @@ class Waiting(NamedTuple):
     size: int
 
 
+class Load(NamedTuple):
+    """How many items wait, and how many bytes they are."""
+
+    items: int
+    size: int
+
+
 class Replica(Protocol):
     """A device's copy of the inspection, as far as deciding needs it."""
 
     @property
     def own(self) -> frozenset[str]:
         """The ids of this laptop's identities here, earlier ones too."""
+        ...
+
+    @property
+    def present(self) -> str:
+        """The id of the identity that writes here now."""
         ...
 
     @property
@@ -81,6 +93,14 @@ class Replica(Protocol):
         """What waits, oldest first."""
         ...
 
+    def load(self, device: str) -> Load:
+        """How much waits of a device; where it isn't on the roster, of all such together."""
+        ...
+
+    def quarantined(self, fault: str) -> Sequence[str]:
+        """The names of what is in quarantine for a fault, oldest first."""
+        ...
+
     def content(self, name: str) -> bytes:
         """The bytes of an item that waits or is in quarantine."""
         ...
@@ -101,6 +121,9 @@ class Replica(Protocol):
         """How many records are here and not deleted."""
         ...
 
-    def deleted_lately(self, device: str) -> int:
-        """How many records a device deleted here today, since a person last let deletions in."""
+    def deleted_lately(self, device: str, after: int) -> int:
+        """How many records a device's revisions after a number deleted here.
+
+        Those up to the newest revision of an Apply that a person agreed to are not counted.
+        """
         ...
