@@ -24,7 +24,7 @@ from app.sync.effects import (
     Unreadable,
     Wait,
 )
-from app.sync.guard import LATELY, deleted_in, is_much
+from app.sync.guard import deleted_in, is_much
 from app.sync.waiting import park
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ class Arrival:
         if not gone or not replica.standing(gone):
             return False
         here = replica.standing({*gone, *self._coming(self._device)})
-        lately = replica.deleted_lately(self._device, new_from - LATELY)
+        lately = replica.deleted_lately(self._device)
         return is_much(here + lately, replica.size() + lately)
 
     def _park(self, reason: Reason, device: str = "", number: int = 0) -> Effect:

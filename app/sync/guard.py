@@ -1,10 +1,9 @@
 """Stops much from being deleted at a stroke before a person has looked at it.
 
 Counted are the records standing here that one device deletes: in the envelope that arrives, in
-what waits of that device, and in its last five hundred revisions, but not in what a person has let
-in. So cutting deletions into small envelopes helps nobody, and no clock takes part; whoever deletes
-a little here and there in a week's work is never asked about. Absence is never a deletion: that is
-always a revision which somebody signed.
+what waits of that device, and in what it deleted here in one day, since the last time a person let
+such a thing in. So cutting deletions into small envelopes helps nobody. Absence is never a
+deletion; a deletion is always a revision that somebody signed.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 MOST_DELETED: Final = 20
 MOST_PARTS: Final = 20  # one in so many: five in a hundred
 FEWEST: Final = 5  # fewer are a person's doing, however little there is
-LATELY: Final = 500  # revisions of the device
 
 
 def deleted_in(revisions: Iterable[Revision]) -> set[str]:

@@ -233,4 +233,5 @@ def _fault_outside(name: str, header: Header, inspection: bytes) -> str:
 
 
 def _is_as_before(effect: Park, row: Waiting | None) -> bool:
-    return row is not None and (effect.wait, effect.header) == (row.wait, row.header)
+    known = None if row is None else (row.wait, row.header.device)
+    return known == (effect.wait, effect.header.device)

@@ -121,9 +121,6 @@ class Replica(Protocol):
         """How many records are here and not deleted."""
         ...
 
-    def deleted_lately(self, device: str, after: int) -> int:
-        """How many records a device's revisions after a number deleted here.
-
-        Those up to the newest revision of an Apply that a person agreed to are not counted.
-        """
+    def deleted_lately(self, device: str) -> int:
+        """How many records a device deleted here today, since a person last let deletions in."""
         ...
