@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from app.crypto.envelope import Form, parse
 from app.sync.codec import unpack
-from app.sync.items import Kind, kind_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from app.domain.revisions import State
     from tests.sync.simulator.disk import Disk
     from tests.sync.simulator.workshop import Workshop
@@ -26,7 +27,8 @@ class Different(AssertionError):
 def judge(world: World) -> None:
     """Do nothing when everything holds."""
     active = [one for one in world.laptops if one.is_active]
-    full = [one for one in active if _reads_all(one.disk)]
+    # Who writes with an app that lets a reader write shows what nobody else takes in.
+    full = [one for one in active if _reads_all(one.disk) and not _has_written_alone(one)]
     for one in world.laptops:
         _is_its_revisions(one)
     for one in full[1:]:
@@ -41,6 +43,11 @@ def judge(world: World) -> None:
 def _reads_all(disk: Disk) -> bool:
     mine = [disk.roster.members.get(one.device_id) for one in disk.identities]
     return min(one.reads_from for one in mine if one is not None) == 1
+
+
+def _has_written_alone(laptop: Laptop) -> bool:
+    mine = [one.device_id for one in laptop.disk.identities]
+    return laptop.only_reads and any(one in laptop.disk.newest for one in mine)
 
 
 def _is_its_revisions(laptop: Laptop) -> None:
@@ -70,16 +77,22 @@ def _is_the_same(one: Laptop, other: Laptop) -> None:
 def _has_every_word(laptop: Laptop, team: list[Laptop], workshop: Workshop) -> None:
     """Each revision that anybody on the team ever sealed is held, or put aside with its bytes."""
     disk = laptop.disk
-    here = {body for body in disk.texts()}
-    aside = [raw for _fault, raw in disk.quarantine.values()]
-    aside += [raw for _row, raw in disk.waiting.values()] + list(disk.proofs.values())
-    here |= {body for raw in aside for body in _bodies(disk, raw, workshop)}
-    for other in team:
-        for name, raw in other.disk.offered().items():
-            if kind_of(name) is Kind.ENVELOPE:
-                missing = [body for body in _bodies(disk, raw, workshop) if body not in here]
-                if missing:
-                    raise Different(f"{laptop.number} lacks what {other.number} holds: {missing[0]}")
+    sealed = {body for other in team for body in _sealed(other.disk)}
+    missing = sealed.difference(disk.texts())
+    if missing:
+        aside = [raw for _fault, raw in disk.quarantine.values()]
+        aside += [raw for _row, raw in disk.waiting.values()] + list(disk.proofs.values())
+        for raw in aside:
+            missing.difference_update(_bodies(disk, raw, workshop))
+    if missing:
+        raise Different(f"{laptop.number} lacks {len(missing)}: {min(missing)}")
+
+
+def _sealed(disk: Disk) -> Iterator[str]:
+    for kept in disk.envelopes.values():
+        for number in range(kept.first, kept.last + 1):
+            if (kept.device, number) in disk.bodies:
+                yield disk.bodies[kept.device, number]
 
 
 def _bodies(disk: Disk, raw: bytes, workshop: Workshop) -> tuple[str, ...]:

@@ -50,6 +50,12 @@ class Laptop:
     backup: Disk | None = None
 
     @property
+    def only_reads(self) -> bool:
+        """Whether what is written here counts for nobody else."""
+        member = self.disk.roster.members.get(self.disk.present.device_id)
+        return member is not None and member.role == READER
+
+    @property
     def is_active(self) -> bool:
         """Whether the team still counts it among its own, as far as it knows."""
         member = self.disk.roster.members.get(self.disk.present.device_id)
@@ -60,7 +66,7 @@ class Laptop:
 class Plan:
     """How a run is to go; hostile things can be left out to look at one of them."""
 
-    steps: int = 40
+    steps: int = 50
     most_laptops: int = 6
     records: int = 8
     mishaps: bool = True
@@ -119,7 +125,7 @@ class World:
         laptop = chance.choice(self.laptops)
         what = chance.choices(
             ("edit", "exchange", "meet", "clock", "die", "team", "mishap", "place"),
-            (40, 30, 8, 3, 6, 5, 3 if self.plan.mishaps else 0, 6),
+            (40, 30, 8, 2, 6, 5, 8 if self.plan.mishaps else 0, 6),
         )[0]
         if what == "edit":
             for _ in range(chance.randint(1, 4)):
@@ -144,6 +150,8 @@ class World:
     def edit(self, laptop: Laptop) -> None:
         """Write, change, delete or restore something."""
         chance, disk = self.chance, laptop.disk
+        if laptop.only_reads and chance.random() < 0.8:
+            return  # some write all the same, with an app that lets them
         now = stamp(MONDAY + timedelta(seconds=self.tokens) + laptop.skew, disk.stamp)
         self.tokens += 1
         known = sorted(disk.derived)
@@ -174,10 +182,13 @@ class World:
             replica = MemoryReplica(disk)
             listed = place.list(laptop.number)
             unknown = kinds_first([name for name in listed if not replica.is_known(name)])
+            if self.plan.hostile and self.chance.random() < 0.4:
+                self.chance.shuffle(unknown)
             for name, raw in place.get(laptop.number, unknown):
                 self._carry(laptop, self.take_in(replica, name, raw, self.workshop.seals))
             disk.is_new = False
-            sign_held(disk, self.workshop)
+            if self.chance.random() < 0.4:
+                sign_held(disk, self.workshop)
             mine = {name: raw for name, raw in disk.offered().items() if name not in set(listed)}
             place.put(laptop.number, mine)
         except Crashed:
