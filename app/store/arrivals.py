@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from app.domain.revisions import canonical
+
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from app.crypto.envelope import Header
     from app.store.engine import Connection
 
@@ -88,10 +92,29 @@ def unreadable(connection: Connection, device: str) -> list[Arrival]:
     return [_arrival(tuple(row)) for row in rows]
 
 
+def load(connection: Connection, devices: Collection[str]) -> tuple[int, int]:
+    """Return how many items of these devices wait, and how many bytes they are."""
+    return _load(connection, "IN", devices)
+
+
+def load_of_others(connection: Connection, devices: Collection[str]) -> tuple[int, int]:
+    """Return how many items of all but these devices wait, and how many bytes they are."""
+    return _load(connection, "NOT IN", devices)
+
+
 def content(connection: Connection, name: str) -> bytes | None:
     """Return the bytes of an item that waits or is in quarantine, or None."""
     row = connection.execute("SELECT raw FROM arrival WHERE name = ?", (name,)).fetchone()
     return None if row is None or row[0] is None else bytes(row[0])
+
+
+def _load(connection: Connection, which: str, devices: Collection[str]) -> tuple[int, int]:
+    row = connection.execute(
+        "SELECT count(*), coalesce(sum(length(raw)), 0) FROM arrival "
+        f"WHERE state = ? AND device {which} (SELECT value FROM json_each(?))",
+        (WAITING, canonical(sorted(devices))),
+    ).fetchone()
+    return int(row[0]), int(row[1])
 
 
 def accuse(connection: Connection, device: str, number: int, held: str, other: str) -> None:

@@ -56,7 +56,9 @@ def _apply(tx: Transaction, effect: effects.Apply, inspection: Inspection) -> No
     connection, batch = tx.connection, effect.batch
     seat = inspection.seats.seat(tx)
     gone = deleted_in(one for one in batch.revisions if one.dot.number >= effect.new_from)
-    if gone and not tx.recall(IS_NEW):
+    if effect.agreed:
+        tx.keep_local(DELETED_BY + batch.device, "")
+    elif gone and not tx.recall(IS_NEW):
         today = tx.clock.now().date()
         count = deleted_today(tx, batch.device, today) + applying.standing(connection, gone)
         tx.keep_local(DELETED_BY + batch.device, f"{today.isoformat()} {count}")

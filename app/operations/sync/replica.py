@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from app.crypto.envelope import Header
 from app.store import applying, arrivals, envelopes, receipts, revisions, team
 from app.sync.effects import Reason, Wait
-from app.sync.replica import Newest, Waiting
+from app.sync.replica import Load, Newest, Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -36,6 +36,11 @@ class StoreReplica:
     def own(self) -> frozenset[str]:
         """The ids of this laptop's identities."""
         return self._seat().devices
+
+    @property
+    def present(self) -> str:
+        """The id of the identity that writes here now."""
+        return self._seat().own.device_id
 
     @property
     def is_new(self) -> bool:
@@ -90,6 +95,18 @@ class StoreReplica:
             )
             for one in arrivals.in_state(self._connection, arrivals.WAITING)
         ]
+
+    def load(self, device: str) -> Load:
+        """How much waits of a device; where it isn't on the roster, of all such together."""
+        members = self.roster().members
+        if device in members:
+            return Load(*arrivals.load(self._connection, {device}))
+        return Load(*arrivals.load_of_others(self._connection, set(members)))
+
+    def quarantined(self, fault: str) -> Sequence[str]:
+        """The names of what is in quarantine for a fault."""
+        found = arrivals.in_state(self._connection, arrivals.QUARANTINED)
+        return [one.name for one in found if one.reason == fault]
 
     def content(self, name: str) -> bytes:
         """The bytes of an item that waits or is in quarantine."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from app.domain.changes import Changes
 from app.errors import SiteweekError
 from app.operations.sync.carrying import carry_out
-from app.operations.sync.replica import DELETED_BY, StoreReplica
+from app.operations.sync.replica import StoreReplica
 from app.store import arrivals
 from app.sync import effects, inbox
 
@@ -89,14 +89,7 @@ class Taking:
 
     def let_in(self, name: str) -> None:
         """Take in what waited for a person to say so, and what waited for that."""
-
-        def work(tx: Transaction) -> None:
-            for one in arrivals.in_state(tx.connection, arrivals.WAITING):
-                if one.name == name:
-                    tx.keep_local(DELETED_BY + one.device, "")
-            self._carry(tx, inbox.let_in(self._replica(tx), name))
-
-        self._run(work)
+        self._run(lambda tx: self._carry(tx, inbox.let_in(self._replica(tx), name)))
 
     def _take_alone(self, item: tuple[str, bytes]) -> None:
         name, raw = item
