@@ -84,9 +84,7 @@ class Laptop:
         return sealed
 
     def take(self, one: Arrived, new_from: int = 0, *, gap: bool = False) -> Changes:
-        return self.store.write(
-            lambda tx: apply(tx, one, new_from or one.first, gap=gap)
-        ).result()
+        return self.store.write(lambda tx: apply(tx, one, new_from or one.first, gap=gap)).result()
 
     def take_all(self, many: Iterable[Arrived]) -> None:
         for one in many:

@@ -118,7 +118,9 @@ def _holds_what_it_may(laptop: Laptop, full: Laptop) -> None:
             continue
         limit = full.disk.limits.get(kept.device, kept.last)
         for number in range(kept.first, min(kept.last, limit) + 1):
-            if (kept.device, number) not in disk.hashes and not _is_older(disk, kept.device, number):
+            if (kept.device, number) not in disk.hashes and not _is_older(
+                disk, kept.device, number
+            ):
                 raise Different(f"{laptop.number} lacks {kept.device} {number}, which it may read")
 
 
@@ -128,9 +130,7 @@ def _is_older(disk: Disk, device: str, number: int) -> bool:
 
 
 def _counting(disk: Disk) -> set[tuple[str, int, bytes]]:
-    return {
-        (*one.dot, disk.hashes[one.dot]) for one in disk.revisions if disk.counts(one.dot)
-    }
+    return {(*one.dot, disk.hashes[one.dot]) for one in disk.revisions if disk.counts(one.dot)}
 
 
 def _content(disk: Disk) -> dict[str, Any]:

@@ -167,7 +167,9 @@ def _apply(disk: Disk, effect: effects.Apply) -> None:
     elif not disk.is_new:
         disk.deleted[batch.device] = disk.deleted.get(batch.device, 0) + len(gone)
     start = effect.new_from - batch.first
-    for revision, body, digest in zip(fresh, batch.bodies[start:], batch.hashes[start:], strict=True):
+    for revision, body, digest in zip(
+        fresh, batch.bodies[start:], batch.hashes[start:], strict=True
+    ):
         disk.add(revision, body, digest)
     disk.waiting.pop(name, None)
     disk.quarantine.pop(name, None)
@@ -181,9 +183,7 @@ def _apply(disk: Disk, effect: effects.Apply) -> None:
             disk.settle()
 
 
-def seal_own(
-    disk: Disk, workshop: Workshop, most: int, *, even_removed: bool = False
-) -> list[str]:
+def seal_own(disk: Disk, workshop: Workshop, most: int, *, even_removed: bool = False) -> list[str]:
     """Seal what lies in no envelope yet; return the names."""
     own = disk.present
     device = own.device_id

@@ -306,7 +306,12 @@ class World:
         grown = self.workshop.seals.take_in(before, entry)
         sender = lead.present
         header = Header(
-            before.inspection, before.epoch, sender.device_id, before.length, before.head, Form.ROSTER
+            before.inspection,
+            before.epoch,
+            sender.device_id,
+            before.length,
+            before.head,
+            Form.ROSTER,
         )
         raw = self.workshop.seal(header, entry, lead.secrets[before.epoch], sender)
         lead.parcels[name_of(raw, Kind.ROSTER)] = raw
