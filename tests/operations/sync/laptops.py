@@ -13,7 +13,8 @@ from app.operations.sync import joining
 from app.operations.sync.exchange import exchange
 from app.operations.sync.joining import Person
 from app.operations.sync.people import team
-from app.operations.sync.places import Place, PlaceKind, add_place
+from app.operations.sync.places import Place, PlaceKind, add_place, open_target
+from app.store import targets
 from app.sync.targets.memory import Memory, MemoryTarget
 from tests.operations import quick
 
@@ -78,8 +79,6 @@ class Laptop:
 
     def meet_in(self, folder: Path) -> Exchange:
         """Exchange once in a folder."""
-        from app.operations.sync.places import open_target
-
         place = add_place(self.inspection, PlaceKind.FOLDER, str(folder))
         target = open_target(self.inspection, place)
         try:
@@ -116,8 +115,6 @@ class Laptop:
 
 
 def _known(connection, address: str) -> int:
-    from app.store import targets
-
     return targets.add(connection, "folder", address)
 
 

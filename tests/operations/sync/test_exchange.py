@@ -8,7 +8,7 @@ from app.errors import InvalidInputError, NotFoundError, UnreachableTargetError
 from app.operations.forks import forks
 from app.operations.notes import add_note, add_paragraph
 from app.operations.records import change, choose, delete
-from app.operations.sync import aside, people, team_changes
+from app.operations.sync import aside, joining, people, team_changes
 from app.sync.items import Kind, kind_of
 from app.sync.targets.memory import Memory, MemoryTarget
 from tests.operations.asking import held, note_with, of_kind
@@ -276,8 +276,6 @@ def test_d04_after_a_restore_nothing_of_either_side_is_lost(lead: Laptop, other:
 
 def readmit(lead: Laptop, other: Laptop) -> None:
     """Let a laptop with a new identity join again."""
-    from app.operations.sync import joining
-
     document = joining.invite(lead.inspection, lead.person)
     asked = joining.request_again(other.inspection, document, other.person)
     candidate = joining.read_candidate(lead.inspection, asked.content)
