@@ -23,6 +23,10 @@ def set_counting(tx: Transaction, limits: Mapping[str, int]) -> Changes:
     vanish from under their hands. Whoever is limited gets another identity first.
     """
     connection = tx.connection
+    # Also of those of whom nothing is held yet: it may arrive after what limits it.
+    connection.executemany(
+        "INSERT OR IGNORE INTO device (id) VALUES (?)", [(device,) for device in sorted(limits)]
+    )
     known = connection.execute("SELECT id, cut FROM device WHERE is_self = 0").fetchall()
     touched: set[str] = set()
     for device, old in known:

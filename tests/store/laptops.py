@@ -16,7 +16,7 @@ from app.store.applying import Arrived, apply
 from app.store.records import everything
 from app.sync.codec import Batch, pack, unpack
 from app.sync.items import Kind, name_of
-from tests.fakes.clocks import StillClock
+from tests.fakes.clock import StillClock
 from tests.fakes.stores import keys_of, open_store
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 INSPECTION = b"i" * 32
 SECRET = EpochSecret(b"e" * 32)
 _DERIVED = (
-    "SELECT id, kind, owner, position, is_deleted, changed_at, fields, forks, text FROM record "
-    "ORDER BY id",
+    "SELECT id, kind, owner, position, is_deleted, changed_at, fields, text FROM record ORDER BY 1",
+    "SELECT id, forks FROM record ORDER BY id",
     "SELECT target, field, record.id FROM link JOIN record ON key = source ORDER BY 1, 2, 3",
     "SELECT id, cut FROM device WHERE cut IS NOT NULL ORDER BY id",
 )
@@ -57,8 +57,10 @@ class Laptop:
         self.store = open_store(self.folder, self.clock)
 
     def renew(self) -> str:
-        wrap = keys_of(self.folder).identity_wrap
-        return self.store.write(lambda tx: device.renew(tx.connection, wrap)).result()
+        """Go on under a new identity; return the earlier one's id."""
+        wrap, earlier = keys_of(self.folder).identity_wrap, self.id
+        self.store.write(lambda tx: device.renew(tx.connection, wrap)).result()
+        return earlier
 
     def write(
         self, record: str, kind: str = "paragraph", seen: dict[str, int] | None = None, **f: Json
@@ -120,7 +122,9 @@ class Laptop:
 
     def found(self, *words: str) -> list[set[str]]:
         return self.store.read(
-            lambda reader: [{hit.record for hit in reader.search(one)} for one in words]
+            lambda reader: [
+                {hit.record for hit in reader.search(one, most=10_000)} for one in words
+            ]
         )
 
     def ask(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
