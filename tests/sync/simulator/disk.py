@@ -48,6 +48,7 @@ class Disk:
     newest: dict[str, Newest] = field(default_factory=dict)
     by_record: dict[str, list[Revision]] = field(default_factory=dict)
     derived: dict[str, State] = field(default_factory=dict)
+    standing: set[str] = field(default_factory=set)
     envelopes: dict[str, Kept] = field(default_factory=dict)
     sealed: dict[str, tuple[int, bytes]] = field(default_factory=dict)
     proofs: dict[str, bytes] = field(default_factory=dict)
@@ -99,7 +100,7 @@ class Disk:
         self.by_record.setdefault(revision.record, []).append(revision)
         if self.counts(dot):
             before = self.derived.get(revision.record, State())
-            self.derived[revision.record] = join(before, of_revision(revision))
+            self._derive(revision.record, join(before, of_revision(revision)))
 
     def counts(self, dot: Dot) -> bool:
         """Whether a revision counts."""
@@ -107,8 +108,13 @@ class Disk:
 
     def is_standing(self, record: str) -> bool:
         """Whether a record is here and not deleted."""
-        state = self.derived.get(record)
-        return state is not None and bool(state.fields) and state.values().get(DELETED) is not True
+        return record in self.standing
+
+    def _derive(self, record: str, state: State) -> None:
+        self.derived[record] = state
+        self.standing.discard(record)
+        if state.fields and state.values().get(DELETED) is not True:
+            self.standing.add(record)
 
     def grow(self, entry: bytes, roster: Roster) -> None:
         """Keep the next entry of the roster."""
@@ -144,7 +150,7 @@ class Disk:
         self.limits = limits
         touched = {one.record for one in self.revisions if one.dot.device in changed}
         for record in touched:
-            self.derived[record] = self.rebuilt(record)
+            self._derive(record, self.rebuilt(record))
         for record, fresh in values.items():
             self.write(record, fresh, self.stamp + 1)
 

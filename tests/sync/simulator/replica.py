@@ -102,7 +102,7 @@ class MemoryReplica:
         return sum(self._disk.is_standing(one) for one in set(records))
 
     def size(self) -> int:
-        return sum(self._disk.is_standing(one) for one in self._disk.derived)
+        return len(self._disk.standing)
 
     def deleted_lately(self, device: str) -> int:
         return self._disk.deleted.get(device, 0)

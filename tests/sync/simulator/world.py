@@ -16,6 +16,7 @@ from app.sync import effects, inbox
 from app.sync.effects import Reason
 from app.sync.items import Kind, name_of
 from tests.sync.simulator.disk import NONE, Disk
+from tests.sync.simulator.oracle import Different
 from tests.sync.simulator.places import KINDS, Place
 from tests.sync.simulator.replica import (
     MemoryReplica,
@@ -24,10 +25,11 @@ from tests.sync.simulator.replica import (
     seal_own,
     sign_held,
 )
+from tests.sync.simulator.watch import Spy, comes_after_what_it_knows_of, deletes_little
 from tests.sync.simulator.workshop import Names, Workshop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from app.sync.effects import Effect
 
@@ -46,6 +48,7 @@ class Laptop:
     number: int
     disk: Disk
     skew: timedelta = timedelta()
+    is_back: bool = False
     dies_in: int | None = None
     backup: Disk | None = None
 
@@ -76,17 +79,14 @@ class Plan:
 class World:
     """All laptops and places. ``log`` tells what happened, the same for the same seed."""
 
-    def __init__(
-        self,
-        seed: int,
-        workshop: Workshop,
-        plan: Plan | None = None,
-        carry: Callable[..., None] = carry_out,
-        take: Callable[..., Iterator[Effect]] = inbox.take,
-    ) -> None:
+    carry = staticmethod(carry_out)
+    take = staticmethod(inbox.take)
+
+    def __init__(self, seed: int, workshop: Workshop, plan: Plan | None = None) -> None:
         self.chance = random.Random(seed)
         self.workshop, self.plan = workshop, plan or Plan()
-        self.carry, self.take_in = carry, take
+        self.seals = Spy(workshop.seals).seals
+        self.may_fork: set[str] = set()  # identities that two laptops write under, or one twice
         self.log: list[str] = []
         self.names = Names()
         self.tokens = 0
@@ -169,7 +169,20 @@ class World:
                 values = {"kind": chance.choice(("evidence", "verbatim", "evaluation"))}
             else:
                 values = {"text": f"word {self.tokens}."}
-        disk.write(record, values, now)
+        self._write(laptop, record, values, now)
+
+    def _write(self, laptop: Laptop, record: str, values: dict[str, Any], now: int) -> None:
+        revision = laptop.disk.write(record, values, now)
+        if laptop.is_back:
+            self.may_fork.add(revision.dot.device)
+
+    def wipe(self, laptop: Laptop) -> None:
+        """Delete nearly everything, a little at a time."""
+        disk = laptop.disk
+        for record in sorted(disk.derived)[1:]:
+            self.tokens += 1
+            if disk.is_standing(record):
+                self._write(laptop, record, {DELETED: True}, disk.stamp + 1)
 
     def exchange(self, laptop: Laptop, place: Place) -> None:
         """Do what a laptop does with a place: seal, fetch, take in, hand over."""
@@ -185,7 +198,7 @@ class World:
             if self.plan.hostile and self.chance.random() < 0.4:
                 self.chance.shuffle(unknown)
             for name, raw in place.get(laptop.number, unknown):
-                self._carry(laptop, self.take_in(replica, name, raw, self.workshop.seals))
+                self._carry(laptop, self.take(replica, name, raw, self.seals))
             disk.is_new = False
             if self.chance.random() < 0.4:
                 sign_held(disk, self.workshop)
@@ -197,7 +210,7 @@ class World:
     def _start(self, laptop: Laptop) -> None:
         """What a laptop does after a start: look again at what waits."""
         replica = MemoryReplica(laptop.disk)
-        self._carry(laptop, inbox.reconsider(replica, self.workshop.seals))
+        self._carry(laptop, inbox.reconsider(replica, self.seals))
 
     def _carry(self, laptop: Laptop, decided: Iterator[Effect]) -> None:
         for effect in decided:
@@ -206,10 +219,28 @@ class World:
                 raise Crashed
             if laptop.dies_in is not None:
                 laptop.dies_in -= 1
+            before = self._standing(laptop.disk) if isinstance(effect, effects.Apply) else 0
             self.carry(laptop.disk, effect, self.workshop, self.chance)
+            self._watch(laptop, effect, before)
             self.log.append(f"{laptop.number} {self._told(effect)}")
             if isinstance(effect, effects.Renew):
                 self._ask(laptop, effect.device)
+
+    def _watch(self, laptop: Laptop, effect: Effect, standing: int) -> None:
+        disk = laptop.disk
+        if isinstance(effect, effects.Apply):
+            batch = effect.batch
+            fresh = [one for one in batch.revisions if one.dot.number >= effect.new_from]
+            comes_after_what_it_knows_of(disk, fresh)
+            if not effect.agreed and batch.device not in MemoryReplica(disk).own:
+                deletes_little(disk, standing, self._standing(disk))
+        if isinstance(effect, effects.Renew):
+            laptop.is_back = False
+        if isinstance(effect, effects.Accuse) and effect.device not in self.may_fork:
+            raise Different("a laptop said two things, though it was told what it had said")
+
+    def _standing(self, disk: Disk) -> int:
+        return len(disk.standing)
 
     def _ask(self, laptop: Laptop, earlier: str) -> None:
         member = laptop.disk.roster.members.get(earlier)
@@ -324,15 +355,18 @@ class World:
     def mishap(self, laptop: Laptop) -> None:
         """Copy a laptop, put it back to a backup, take one, or let a member try to lead."""
         chance = self.chance
-        what = chance.choice(("copy", "back", "keep", "keep", "lead"))
+        what = chance.choice(("copy", "back", "keep", "keep", "lead", "wipe"))
         if laptop.number == 0 or not laptop.is_active:
             return
         if what == "copy" and len(self.laptops) < self.plan.most_laptops * 2:
             self.laptops.append(Laptop(len(self.laptops), laptop.disk.copy()))
+            self.may_fork.add(laptop.disk.present.device_id)
         elif what == "back" and laptop.backup is not None:
-            laptop.disk, laptop.backup = laptop.backup, None
+            laptop.disk, laptop.backup, laptop.is_back = laptop.backup, None, True
         elif what == "keep":
             laptop.backup = laptop.disk.copy()
+        elif what == "wipe" and not laptop.only_reads:
+            self.wipe(laptop)
         elif what == "lead":
             self.pretend(laptop)
         self.log.append(f"{laptop.number} {what}")
@@ -382,7 +416,7 @@ class World:
         replica = MemoryReplica(laptop.disk)
         for row in replica.waiting():
             if row.wait.reason is Reason.PERSON:
-                self._carry(laptop, inbox.let_in(replica, row.name, self.workshop.seals))
+                self._carry(laptop, inbox.let_in(replica, row.name, self.seals))
 
     def _fingerprint(self, place: Place) -> tuple[int, ...]:
         return (
