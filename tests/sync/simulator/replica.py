@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from app.crypto.envelope import Form, Header
 from app.crypto.receipts import Receipt
@@ -234,6 +234,41 @@ def sign_held(disk: Disk, workshop: Workshop) -> None:
     name = name_of(raw, Kind.RECEIPT)
     disk.receipts[own.device_id] = (held, name, raw)
     disk.settled.add(name)
+
+
+def begun(own: Any, workshop: Workshop) -> Disk:
+    """The lead's disk, with a team of one."""
+    disk = Disk([own])
+    entry = workshop.begin(own)
+    disk.grow(entry, workshop.seals.take_in(disk.roster, entry))
+    disk.secrets = workshop.secrets(disk.roster, disk.identities)
+    return disk
+
+
+def let_in(lead: Disk, own: Any, workshop: Workshop) -> Disk:
+    """The disk of somebody whom the lead has just added: it was given the team, and no words."""
+    disk = Disk([own], entries=list(lead.entries), roster=lead.roster, is_new=True)
+    disk.secrets = workshop.secrets(disk.roster, disk.identities)
+    disk.settle()
+    return disk
+
+
+def parcel(disk: Disk, entry: bytes, workshop: Workshop) -> tuple[str, bytes]:
+    """An entry that follows what this laptop holds of the team, sealed by it for the others."""
+    before = disk.roster
+    header = header_of(disk, before.length, before.head, Form.ROSTER)
+    raw = workshop.seal(header, entry, disk.secrets[header.epoch], disk.present)
+    return name_of(raw, Kind.ROSTER), raw
+
+
+def grow_own(disk: Disk, entry: bytes, workshop: Workshop) -> tuple[str, bytes]:
+    """Take in an entry that was written here; return the parcel for the others."""
+    name, raw = parcel(disk, entry, workshop)
+    disk.parcels[name] = raw
+    disk.grow(entry, workshop.seals.take_in(disk.roster, entry))
+    disk.secrets = workshop.secrets(disk.roster, disk.identities)
+    disk.settle()
+    return name, raw
 
 
 def kinds_first(names: list[str]) -> list[str]:

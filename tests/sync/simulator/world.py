@@ -7,21 +7,23 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from app.crypto.envelope import Form, Header
 from app.crypto.roster import INSPECTOR, READER
 from app.domain.hybrid import stamp
 from app.domain.revisions import DELETED
 from app.errors import RefusedRosterError
 from app.sync import effects, inbox
 from app.sync.effects import Reason
-from app.sync.items import Kind, name_of
 from tests.sync.simulator.disk import NONE, Disk
 from tests.sync.simulator.oracle import Different
 from tests.sync.simulator.places import KINDS, Place
 from tests.sync.simulator.replica import (
     MemoryReplica,
+    begun,
     carry_out,
+    grow_own,
     kinds_first,
+    let_in,
+    parcel,
     seal_own,
     sign_held,
 )
@@ -96,11 +98,7 @@ class World:
 
     def _begin(self) -> None:
         own = self.workshop.draw(self.chance)
-        disk = Disk([own])
-        entry = self.workshop.begin(own)
-        disk.grow(entry, self.workshop.seals.take_in(disk.roster, entry))
-        disk.secrets = self.workshop.secrets(disk.roster, disk.identities)
-        self.laptops.append(Laptop(0, disk))
+        self.laptops.append(Laptop(0, begun(own, self.workshop)))
         self._name(own.device_id)
         for _ in range(self.chance.randint(2, self.plan.most_laptops) - 1):
             self.join(everything=True)
@@ -318,9 +316,7 @@ class World:
         role = READER if self.chance.random() < 0.1 else INSPECTOR
         self.answer((own, reads_from, role))
         lead = self.laptops[0].disk
-        disk = Disk([own], entries=list(lead.entries), roster=lead.roster, is_new=True)
-        disk.secrets = self.workshop.secrets(disk.roster, disk.identities)
-        disk.settle()
+        disk = let_in(lead, own, self.workshop)
         self.laptops.append(Laptop(len(self.laptops), disk))
 
     def answer(self, asked: tuple[Any, int, str]) -> None:
@@ -332,23 +328,7 @@ class World:
         self.log.append(f"lead adds {self._name(own.device_id)}")
 
     def _take_own(self, entry: bytes) -> None:
-        lead = self.laptops[0].disk
-        before = lead.roster
-        grown = self.workshop.seals.take_in(before, entry)
-        sender = lead.present
-        header = Header(
-            before.inspection,
-            before.epoch,
-            sender.device_id,
-            before.length,
-            before.head,
-            Form.ROSTER,
-        )
-        raw = self.workshop.seal(header, entry, lead.secrets[before.epoch], sender)
-        lead.parcels[name_of(raw, Kind.ROSTER)] = raw
-        lead.grow(entry, grown)
-        lead.secrets = self.workshop.secrets(grown, lead.identities)
-        lead.settle()
+        grow_own(self.laptops[0].disk, entry, self.workshop)
 
     # What goes wrong on a laptop.
 
@@ -382,17 +362,9 @@ class World:
             pass
         else:
             raise AssertionError("the rules took an entry by somebody who doesn't lead")
-        header = Header(
-            disk.roster.inspection,
-            max(disk.secrets),
-            disk.present.device_id,
-            disk.roster.length,
-            disk.roster.head,
-            Form.ROSTER,
-        )
-        raw = self.workshop.seal(header, entry, disk.secrets[header.epoch], disk.present)
+        name, raw = parcel(disk, entry, self.workshop)
         for place in self.places:
-            place.put(laptop.number, {name_of(raw, Kind.ROSTER): raw})
+            place.put(laptop.number, {name: raw})
 
     # The end.
 
