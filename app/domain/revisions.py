@@ -76,9 +76,11 @@ class State:
     def values(self) -> dict[str, Json]:
         """Return each field's first value: the one used where only one fits.
 
-        A record that somebody edited without knowing of its deletion is shown, not deleted.
+        A record that somebody edited without knowing of its deletion is shown, not deleted. Two
+        who each claim to have seen the other's version leave none; then the field has no value.
         """
-        values = {name: one.values()[0] for name, one in self.fields.items()}
+        found = ((name, one.values()) for name, one in self.fields.items())
+        values = {name: versions[0] for name, versions in found if versions}
         if self._was_edited_apart():
             values[DELETED] = False
         return values

@@ -231,3 +231,11 @@ def test_canonical_text_is_one_for_equal_values() -> None:
     for bad in (float("nan"), float("inf")):
         with pytest.raises(ValueError, match="not JSON compliant"):
             canonical(bad)
+
+
+def test_two_that_claim_to_have_seen_each_other_leave_a_record_that_can_be_read() -> None:
+    one = Revision(Dot("a", 5), "r", "paragraph", 1, {"text": "x"}, {"b": 7})
+    other = Revision(Dot("b", 7), "r", "paragraph", 1, {"text": "y", "kind": "z"}, {"a": 5})
+    state = merge([one, other])
+    assert state.values() == {"kind": "z"}
+    assert state.forks() == {}
