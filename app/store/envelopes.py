@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _NO_ENVELOPE: Final = bytes(32)
 # So much is readable on the other side at once, and a change of a paragraph is one envelope.
-MOST_CHARACTERS: Final = 512 * 1024
+MOST_CHARACTERS: Final = 1024 * 1024
 MOST_REVISIONS: Final = 5_000
 
 
