@@ -18,7 +18,7 @@
     magic   holds                              number                  hash before
     SWEN    consecutive revisions of device    of the first of them    SHA-256 of the device's
                                                                        envelope before; or zero
-    SWRO    one entry of the roster            its place, from 1       SHA-256 of the entry before
+    SWRO    one entry of the roster            its place, from 0       SHA-256 of the entry before
     SWRC    a receipt of device                how far it goes         the roster's newest hash
 
 A roster entry is sealed under the epoch before it, so that whoever it removes can read that; the

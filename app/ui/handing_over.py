@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -32,7 +33,7 @@ class HandingOver(QObject):
         # Queued, as the courier's threads emit them.
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
         self._stirred.connect(self._on_stirred, Qt.ConnectionType.QueuedConnection)
-        self._courier = Courier(session.inspection, self._arrived.emit, self._stirred.emit)
+        self._courier = Courier(session.inspection, self._arrive, self._stir)
         session.inspection.exchange_with(self._courier)
         session.bus.changed.connect(self._on_changed)
         self.begin_anew()
@@ -55,6 +56,14 @@ class HandingOver(QObject):
         if not self.is_closed:
             self.is_closed = True
             self._session.bus.changed.disconnect(self._on_changed)
+
+    def _arrive(self, changes: Changes) -> None:
+        with suppress(RuntimeError):  # the window may have gone while a line was still at it
+            self._arrived.emit(changes)
+
+    def _stir(self) -> None:
+        with suppress(RuntimeError):  # as above
+            self._stirred.emit()
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.records and not self._is_telling:

@@ -117,8 +117,12 @@ class Line:
         for target in targets:
             target.close()
 
-    def close(self, seconds: float = 5.0) -> None:
-        """End it, and wait until it has. Closing twice does nothing."""
+    def close(self, seconds: float = 0.5) -> None:
+        """End it, and wait until it has, but not for long: locking waits for this.
+
+        A thread that a network keeps is left to end by itself. The store refuses it from then on,
+        so nothing is done by halves. Closing twice does nothing.
+        """
         self.stop()
         for thread in self._threads:
             if thread.is_alive():
