@@ -25,7 +25,7 @@ from app.sync.relay.mailboxes import (
     open_mailbox,
 )
 from app.sync.relay.refusals import Refusal
-from app.sync.relay.server import Server
+from app.sync.relay.server import Server, spare_pauses
 from app.sync.relay.settings import Settings
 
 if sys.platform != "win32":
@@ -119,6 +119,7 @@ def _serve(server: Server) -> None:
     _allow_connections()
     try:
         address = server.start()
+        spare_pauses()
         click.echo(f"The relay listens at {address}. Stop it with Ctrl+C.", err=True)
         # Waiting without an end would not notice Ctrl+C on Windows.
         while not wanted.wait(_LOOK):
