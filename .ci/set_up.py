@@ -37,6 +37,9 @@ QT_LIBRARIES = {
 # Tests read PDFs back with poppler, and cut the power and fail the disk with strace; without a
 # font Qt draws boxes for letters.
 TOOLS = {"pdftotext": "poppler-utils", "strace": "strace"}
+# The relay is tried over PostgreSQL too. Debian keeps its server's programs off the path.
+POSTGRESQL = "/usr/lib/postgresql"
+POSTGRESQL_PACKAGE = "postgresql"
 FONT_PACKAGE = "fonts-dejavu-core"
 VENV_PACKAGE = "python3-venv"
 OLDEST = (3, 11)
@@ -75,6 +78,7 @@ def _system_packages() -> None:
         {package for library, package in QT_LIBRARIES.items() if not _has_library(library)}
         | {package for tool, package in TOOLS.items() if shutil.which(tool) is None}
         | (set() if _has_fonts() else {FONT_PACKAGE})
+        | (set() if _has_postgresql() else {POSTGRESQL_PACKAGE})
         | (set() if find_spec("ensurepip") else {VENV_PACKAGE})
     )
     if not missing:
@@ -99,6 +103,10 @@ def _has_library(name: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def _has_postgresql() -> bool:
+    return shutil.which("initdb") is not None or any(Path(POSTGRESQL).glob("*/bin/initdb"))
 
 
 def _has_fonts() -> bool:

@@ -40,7 +40,7 @@ def spare_pauses() -> None:
     second, every few seconds, and finds a handful of objects.
     """
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(10_000, 50, 100)
 
 
 class Server:

@@ -314,6 +314,16 @@ def test_f15_an_impatient_address_is_told_to_wait(serve: Callable[..., Running])
     assert [lead.plain("GET", "/v1/challenge").status for _ in range(3)] == [200] * 2 + [429]
 
 
+def test_behind_a_proxy_each_address_has_its_own_rate(serve: Callable[..., Running]) -> None:
+    relay = serve(clock=StillClock(), per_address=Rate(1, 1))
+    lead = Laptop(relay.address, bytes(32))
+
+    def asked(address: str) -> int:
+        return lead.plain("GET", "/v1/challenge", None, {"X-Forwarded-For": address}).status
+
+    assert [asked(one) for one in ("192.0.2.1", "192.0.2.2", "192.0.2.1")] == [200, 200, 429]
+
+
 def test_f08_a_packed_body_is_refused_unopened(relay: Running) -> None:
     lead, other = relay.team()
     before = relay.rows()
