@@ -11,6 +11,7 @@ from app.domain.revisions import DELETED
 from app.sync.effects import Accuse, Apply, Park, Reason, Renew
 from tests.sync.benches import Bench, Item, kinds
 from tests.sync.simulator.disk import Disk
+from tests.sync.simulator.replica import grow_own
 
 
 def conversation(bench: Bench) -> list[Item]:
@@ -317,8 +318,6 @@ def test_d05_both_copies_take_new_identities_and_write_their_words_again() -> No
 
 
 def _grown(lead: Disk, entry: bytes, bench: Bench) -> Item:
-    from tests.sync.simulator.replica import grow_own  # noqa: PLC0415 - used here alone
-
     return grow_own(lead, entry, bench.workshop)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.sync.simulator.world import Laptop, World
 
 
-class Different(AssertionError):
+class DifferenceError(AssertionError):
     """Something that must hold doesn't."""
 
 
@@ -55,23 +55,23 @@ def _is_its_revisions(laptop: Laptop) -> None:
     disk = laptop.disk
     for record in disk.by_record:
         if _plain(disk.derived.get(record)) != _plain(disk.rebuilt(record)):
-            raise Different(f"{laptop.number}: a record is not what its revisions make of it")
+            raise DifferenceError(f"{laptop.number}: a record is not what its revisions make of it")
     heads = dict(disk.newest)
     for device, newest in heads.items():
         if disk.hashes[device, newest.number] != newest.hash:
-            raise Different(f"{laptop.number}: the newest of {device} is not held")
+            raise DifferenceError(f"{laptop.number}: the newest of {device} is not held")
 
 
 def _is_the_same(one: Laptop, other: Laptop) -> None:
     if one.disk.roster.head != other.disk.roster.head:
-        raise Different(f"{one.number} and {other.number}: another team")
+        raise DifferenceError(f"{one.number} and {other.number}: another team")
     if _counting(one.disk) != _counting(other.disk):
-        raise Different(
+        raise DifferenceError(
             f"{one.number} and {other.number}: other revisions count: "
             f"{sorted(_counting(one.disk) ^ _counting(other.disk))[:6]}"
         )
     if _content(one.disk) != _content(other.disk):
-        raise Different(f"{one.number} and {other.number}: other words")
+        raise DifferenceError(f"{one.number} and {other.number}: other words")
 
 
 def _has_every_word(laptop: Laptop, team: list[Laptop], workshop: Workshop) -> None:
@@ -85,7 +85,7 @@ def _has_every_word(laptop: Laptop, team: list[Laptop], workshop: Workshop) -> N
         for raw in aside:
             missing.difference_update(_bodies(disk, raw, workshop))
     if missing:
-        raise Different(f"{laptop.number} lacks {len(missing)}: {min(missing)}")
+        raise DifferenceError(f"{laptop.number} lacks {len(missing)}: {min(missing)}")
 
 
 def _sealed(disk: Disk) -> Iterator[str]:
@@ -121,7 +121,9 @@ def _holds_what_it_may(laptop: Laptop, full: Laptop) -> None:
             if (kept.device, number) not in disk.hashes and not _is_older(
                 disk, kept.device, number
             ):
-                raise Different(f"{laptop.number} lacks {kept.device} {number}, which it may read")
+                raise DifferenceError(
+                    f"{laptop.number} lacks {kept.device} {number}, which it may read"
+                )
 
 
 def _is_older(disk: Disk, device: str, number: int) -> bool:

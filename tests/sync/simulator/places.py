@@ -38,14 +38,14 @@ class Place:
         assert viewer >= 0
         self.items |= items
 
-    def misbehave(self, workshop: Workshop) -> None:
+    def misbehave(self, _workshop: Workshop) -> None:
         """Do whatever it does besides, from time to time."""
 
 
 class Forgetful(Place):
     """Loses items, and then says it never had them."""
 
-    def misbehave(self, workshop: Workshop) -> None:
+    def misbehave(self, _workshop: Workshop) -> None:
         for name in list(self.items):
             if self.chance.random() < 0.3:
                 del self.items[name]
@@ -56,7 +56,7 @@ class RolledBack(Place):
 
     earlier: dict[str, bytes] | None = None
 
-    def misbehave(self, workshop: Workshop) -> None:
+    def misbehave(self, _workshop: Workshop) -> None:
         now = dict(self.items)
         if self.earlier is not None:
             self.items = self.earlier
@@ -103,7 +103,8 @@ class Withholding(Place):
 
     def list(self, viewer: int) -> list[str]:
         found = []
-        for name, raw in self.items.items():
+        for name in super().list(viewer):
+            raw = self.items[name]
             device = raw[44:60].hex()
             self.victim = self.victim or device
             if device != self.victim:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from itertools import count
-from typing import TYPE_CHECKING
 
 from tests.sync.simulator.oracle import judge
 from tests.sync.simulator.plants import planted
+from tests.sync.simulator.workshop import Cheap, Workshop
 from tests.sync.simulator.world import Plan, World
 
-if TYPE_CHECKING:
-    from tests.sync.simulator.workshop import Workshop
-
-TINY = Plan(steps=25, most_laptops=3)
+__all__ = ["Cheap", "digest", "logged", "played", "runs_until_found"]
 
 
 def played(seed: int, workshop: Workshop, plan: Plan | None = None) -> World:
@@ -40,3 +38,16 @@ def runs_until_found(bug: str, workshop: Workshop, most: int) -> int:
             if seed == most:
                 return 0
     return 0
+
+
+def logged(seed: int, workshop: Workshop) -> list[str]:
+    """Return all that happened in a run."""
+    return played(seed, workshop).log
+
+
+def digest(runs: int, workshop: Workshop) -> str:
+    """Return what tells whether other runs of the same seeds went the same way."""
+    told = hashlib.sha256()
+    for seed in range(runs):
+        told.update("\n".join(logged(seed, workshop)).encode())
+    return told.hexdigest()

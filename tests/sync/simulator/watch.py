@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.sync.seals import Seals
-from tests.sync.simulator.oracle import Different
+from tests.sync.simulator.oracle import DifferenceError
 
 if TYPE_CHECKING:
     from app.crypto.envelope import Header
@@ -29,7 +29,7 @@ class Spy:
     def _open(self, signed: bytes, header: Header, secret: EpochSecret) -> bytes:
         # What waits was checked when it came, perhaps before a crash.
         if signed not in self._checked:
-            raise Different("something was opened before its signature was checked")
+            raise DifferenceError("something was opened before its signature was checked")
         return self._seals.open_body(signed, header, secret)
 
 
@@ -40,14 +40,14 @@ def comes_after_what_it_knows_of(disk: Disk, fresh: list[Revision]) -> None:
             number = min(number, disk.limits.get(device, number))  # noqa: PLW2901 - what counts
             held = (device, number) in disk.hashes or number == 0
             if not held and not _is_withheld(disk, device):
-                raise Different("a change was taken in before one that it was written after")
+                raise DifferenceError("a change was taken in before one that it was written after")
 
 
 def deletes_little(disk: Disk, before: int, after: int) -> None:
     """Nobody deletes much at once unless a person agrees."""
     gone = before - after
     if not disk.is_new and gone > max(4, before // 20) and gone > 4:
-        raise Different("much was deleted, and nobody was asked")
+        raise DifferenceError("much was deleted, and nobody was asked")
 
 
 def _is_withheld(disk: Disk, device: str) -> bool:

@@ -6,7 +6,6 @@ and which place a body was sealed for, who led when an entry was written.
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -22,6 +21,7 @@ from app.errors import RefusedEnvelopeError, RefusedRosterError
 from app.sync.seals import REAL, Seals
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Iterable, Mapping
 
 _CHEAP_TAG: Final = 16
