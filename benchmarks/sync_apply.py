@@ -160,9 +160,7 @@ def _hand_over(author: Store, own: identity.Identity, place: Path, clocks: Clock
             batch = Batch(own.device_id, unsealed.first, unsealed.previous, unsealed.bodies, "0")
             packed = pack(batch)
         with clocks.of("seal"):
-            header = Header(
-                _INSPECTION, 1, own.device_id, batch.first, unsealed.previous_envelope
-            )
+            header = Header(_INSPECTION, 1, own.device_id, batch.first, unsealed.previous_envelope)
             raw = seal(header, packed, _SECRET, own)
             name = name_of(raw, Kind.ENVELOPE)
             author.write(
@@ -177,9 +175,7 @@ def _hand_over(author: Store, own: identity.Identity, place: Path, clocks: Clock
         names.append(name)
 
 
-def _take_in(
-    reader: Store, own: identity.Identity, name: str, raw: bytes, clocks: Clocks
-) -> None:
+def _take_in(reader: Store, own: identity.Identity, name: str, raw: bytes, clocks: Clocks) -> None:
     with clocks.of("verify"):
         header = parse(raw)
         check_signature(raw, own.public)
@@ -198,6 +194,7 @@ def _take_in(
         batch.bodies,
         batch.revisions,
         batch.hashes,
+        batch.written,
     )
     with clocks.of("apply"):
         reader.write(lambda tx: apply(tx, arrived, batch.first)).result()

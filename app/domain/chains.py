@@ -20,19 +20,19 @@ _LABEL: Final = b"siteweek/revision/v1\x00"
 
 def body_of(revision: Revision, previous: bytes) -> str:
     """Return the canonical text of a revision, chained to the hash before it."""
-    return canonical(
-        [
-            BODY_VERSION,
-            revision.dot.device,
-            revision.dot.number,
-            revision.record,
-            revision.kind,
-            revision.at,
-            revision.context,
-            revision.fields,
-            previous.hex(),
-        ]
-    )
+    return body_with(revision, canonical(revision.fields), previous)
+
+
+def body_with(revision: Revision, written: str, previous: bytes) -> str:
+    """Return the canonical text of a revision whose fields are canonical text already."""
+    return f'{beginning_of(revision)}{written},"{previous.hex()}"]'
+
+
+def beginning_of(revision: Revision) -> str:
+    """Return a revision's canonical text up to its fields."""
+    device, record, kind = map(canonical, (revision.dot.device, revision.record, revision.kind))
+    seen = canonical(revision.context) if revision.context else "{}"
+    return f"[{BODY_VERSION},{device},{revision.dot.number},{record},{kind},{revision.at},{seen},"
 
 
 def hash_of(body: str) -> bytes:

@@ -141,6 +141,17 @@ def context_of(revisions: Iterable[Revision]) -> dict[str, int]:
     return seen
 
 
+# Made once: half the time of writing a short text went into making the writer. What is written is
+# data that was read, so it holds no circle to look out for.
+_CANONICAL: Final = json.JSONEncoder(
+    ensure_ascii=False,
+    sort_keys=True,
+    separators=(",", ":"),
+    allow_nan=False,
+    check_circular=False,
+)
+
+
 def canonical(value: object) -> str:
     """Return the one JSON text of a value: sorted members, no spaces, text as it is.
 
@@ -148,9 +159,7 @@ def canonical(value: object) -> str:
         ValueError: for NaN and infinities, which JSON has no word for.
 
     """
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    return _CANONICAL.encode(value)
 
 
 def _is_unseen(dot: Dot, seen: Vector) -> bool:

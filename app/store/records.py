@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from app.domain.kinds.registry import KINDS, owner_of, references, searched_text
+from app.domain.kinds.registry import links_of, owner_of, searched_text
 from app.domain.records import Record
 from app.domain.revisions import DELETED, canonical, merge
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.domain.revisions import Json, Revision
     from app.store.engine import Connection
 
+_NESTED: Final = frozenset({list, dict})
 _COLUMNS: Final = "id, kind, fields, forks, changed_at"
 _STORED: Final = "id, kind, owner, position, is_deleted, changed_at, fields, forks, is_plain, words"
 
@@ -83,15 +84,14 @@ def derive(revisions: Sequence[Revision], written: str | None = None) -> Derived
         int(is_plain),
         None if is_plain else text,
     )
-    owner_field = KINDS[kind].owner if kind in KINDS else ""
-    return Derived(row, [one for one in references(kind, values) if one[0] != owner_field], text)
+    return Derived(row, links_of(kind, values), text)
 
 
 def _is_plain(text: str, values: Mapping[str, Json]) -> bool:
     """Whether the engine reads the same words out of the fields, whatever else is in them."""
     if values.get("text") != text or "\0" in text:
         return False
-    return not any(isinstance(value, (list, dict)) for value in values.values())
+    return _NESTED.isdisjoint(map(type, values.values()))
 
 
 def save(connection: Connection, derived: Iterable[Derived]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from app.domain.chains import FIRST, body_of, hash_of, parse
+from app.domain.chains import FIRST, body_with, hash_of, parse
 from app.domain.revisions import Dot, Revision, canonical
 
 if TYPE_CHECKING:
@@ -31,6 +31,13 @@ MOST: Final = 2**63 - 1  # past every number
 NO_HEAD: Final = Head(0, FIRST, 0)
 
 
+class Added(NamedTuple):
+    """A revision that was added, and its fields as they are written in its body."""
+
+    revision: Revision
+    written: str
+
+
 class Unsaved(NamedTuple):
     """A change about to become a revision of this device."""
 
@@ -42,14 +49,14 @@ class Unsaved(NamedTuple):
 
 def append(
     connection: Connection, device: tuple[int, str], head: Head, changes: Sequence[Unsaved], at: int
-) -> tuple[list[Revision], Head]:
+) -> tuple[list[Added], Head]:
     """Add changes as the next revisions of one device, in order, with rising stamps.
 
     ``device`` is its key in this store and its id. Returns what was added and the new head,
     which is stored too.
     """
     key, device_id = device
-    added: list[Revision] = []
+    added: list[Added] = []
     rows: list[tuple[int, int, str, str, bytes]] = []
     number, newest, _ = head
     for one in changes:
@@ -57,10 +64,11 @@ def append(
         revision = Revision(
             Dot(device_id, number), one.record, one.kind, at, one.fields, one.context
         )
-        body = body_of(revision, newest)
+        written = canonical(one.fields)
+        body = body_with(revision, written, newest)
         newest = hash_of(body)
         rows.append((key, number, one.record, body, newest))
-        added.append(revision)
+        added.append(Added(revision, written))
         at += 1
     connection.executemany(
         "INSERT INTO revision (device, number, record, body, hash) VALUES (?, ?, ?, ?, ?)", rows

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.clock import Clock
     from app.domain.revisions import Json, Revision
     from app.store.engine import Connection
+    from app.store.revisions import Added
 
 
 _MOST_WORDS: Final = 200  # records in one change that a person can have typed
@@ -111,13 +112,14 @@ class Transaction(Reader):
                 merged = fields if before is None else {**before.fields, **fields}
                 self.words[record] = Draft(record, kind, merged, at)
 
-    def _derive(self, history: dict[str, list[Revision]], added: Iterable[Revision]) -> None:
+    def _derive(self, history: dict[str, list[Revision]], added: Iterable[Added]) -> None:
         touched: dict[str, str] = {}
-        for revision in added:
+        for revision, written in added:
             history.setdefault(revision.record, []).append(revision)
-            touched[revision.record] = history[revision.record][0].kind
-        records.save(self.connection, (records.derive(history[record]) for record in touched))
-        self._touched.update(touched)
+            touched[revision.record] = written
+        derived = [records.derive(history[record], text) for record, text in touched.items()]
+        records.save(self.connection, derived)
+        self._touched.update((one.row.id, one.row.kind) for one in derived)
 
 
 class Rehearsal(Transaction):

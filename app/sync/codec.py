@@ -26,12 +26,12 @@ from typing import TYPE_CHECKING, Any, Final
 import msgpack
 import zstandard
 
-from app.domain.chains import BODY_VERSION, FIRST, HASH_SIZE, hash_of
+from app.domain.chains import BODY_VERSION, FIRST, HASH_SIZE, body_with, hash_of
 from app.domain.revisions import Dot, Revision, canonical
 from app.errors import NewerVersionError, RefusedEnvelopeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from app.domain.revisions import Json
 
@@ -39,14 +39,17 @@ VERSION: Final = 1
 MOST_BYTES: Final = 8 * 1024 * 1024
 MOST_REVISIONS: Final = 50_000
 _LEVEL: Final = 3
-_PARTS: Final = 6
-_REVISION_PARTS: Final = 5
-_BODY_PARTS: Final = 9
 _LONGEST_NAME: Final = 200
 _LARGEST: Final = 2**63
 _TAIL: Final = len(',""]') + 2 * HASH_SIZE  # after the fields: the hash before
 _UUID_SIZE: Final = 16
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_QUOTED: Final = r'"[^"\\]*(?:\\.[^"\\]*)*"'
+# A body up to its fields. Only this app's own bodies are taken apart by it.
+_BEGINNING: Final = re.compile(
+    rf'\[{BODY_VERSION},"([0-9a-f]{{32}})",(\d+),({_QUOTED}),({_QUOTED}),(-?\d+),'
+    r"(\{[^{}]*\}),"
+)
 MOST_FIELDS: Final = 10_000
 DEEPEST: Final = 100
 _DIGITS: Final = len(str(-_LARGEST))
@@ -56,7 +59,8 @@ _DIGITS: Final = len(str(-_LARGEST))
 class Batch:
     """Consecutive revisions of one device as texts, and the hash of the one before the first.
 
-    What was unpacked also carries each revision and its hash; what is to be packed needs neither.
+    What was unpacked also carries each revision, its hash and its fields as they were written;
+    what is to be packed needs none of them.
     """
 
     device: str
@@ -66,6 +70,7 @@ class Batch:
     app_version: str = ""
     revisions: tuple[Revision, ...] = field(default=(), compare=False, repr=False)
     hashes: tuple[bytes, ...] = field(default=(), compare=False, repr=False)
+    written: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def last(self) -> int:
@@ -136,19 +141,18 @@ def _packed(batch: Batch) -> bytes:
     revisions: list[list[Any]] = []
     before = 0
     for number, body in enumerate(batch.bodies, batch.first):
-        parts = json.loads(body)
-        if len(parts) != _BODY_PARTS or parts[1:3] != [batch.device, number]:
+        found = _BEGINNING.match(body)
+        if found is None or found[1] != batch.device or int(found[2]) != number:
             raise ValueError("a revision that is not the next of its device")
-        _version, _device, _number, record, kind, at, context, _fields, _previous = parts
-        seen = [
-            value
-            for name, count in sorted(context.items())
-            for value in (devices.setdefault(name, len(devices)), count)
-        ]
+        kind, at = _text(found[4]), int(found[5])
+        seen: list[int] = []
+        if found[6] != "{}":
+            for name, count in sorted(json.loads(found[6]).items()):
+                seen += devices.setdefault(name, len(devices)), count
         place = kinds.setdefault(kind, len(kinds))
-        # The text of the fields as it stands in the body, rather than written out once more.
-        start = len(_head_of(batch.device, number, record, kind, at, context))
-        revisions.append([_short(record), place, at - before, seen, body[start:-_TAIL]])
+        # The text of the fields as it stands in the body, rather than read and written once more.
+        fields = body[found.end() : -_TAIL]
+        revisions.append([_short(_text(found[3])), place, at - before, seen, fields])
         before = at
     names = [_short_device(name) for name in devices]
     return _encoded([VERSION, batch.app_version, batch.previous, list(kinds), names, revisions])
@@ -158,12 +162,8 @@ def _encoded(parts: Sequence[Any]) -> bytes:
     return bytes(msgpack.packb(parts, use_bin_type=True))
 
 
-def _head_of(
-    device: str, number: int, record: str, kind: str, at: int, context: Mapping[str, int]
-) -> str:
-    """Return a revision's text up to its fields."""
-    names = canonical([BODY_VERSION, device, number, record, kind, at])
-    return f"{names[:-1]},{canonical(context) if context else '{}'},"
+def _text(quoted: str) -> str:
+    return str(json.loads(quoted)) if "\\" in quoted else quoted[1:-1]
 
 
 def _batch(parts: Sequence[Any], device: str, first: int) -> Batch:
@@ -187,35 +187,46 @@ def _batch(parts: Sequence[Any], device: str, first: int) -> Batch:
     revisions: list[Revision] = []
     at, newest = 0, previous
     used_kinds = used_devices = 0
-    for number, (record, place, later, seen, untrusted) in enumerate(listed, first):
+    for number, (record, place, later, untrusted_seen, untrusted) in enumerate(listed, first):
         at += _count(later, least=-_LARGEST)
-        context = _seen(seen, devices)
+        if not -_LARGEST < at < _LARGEST:
+            raise RefusedEnvelopeError("number")
         # Names stand in the tables in the order in which they are first used.
-        used_kinds = _next_use((_count(place),), used_kinds)
-        used_devices = _next_use(seen[::2], used_devices)
-        fields, text = _fields(untrusted)
-        name, kind = _long(record), kinds[place]
-        body = f'{_head_of(device, number, name, kind, at, context)}{text},"{newest.hex()}"]'
+        used_kinds = _next_use(_count(place), used_kinds)
+        seen: dict[str, int] = {}
+        if untrusted_seen != []:
+            seen = _seen(untrusted_seen, devices)
+            for one in untrusted_seen[::2]:
+                used_devices = _next_use(one, used_devices)
+        fields, name = _fields(untrusted), _long(record)
+        revision = Revision(Dot(device, number), name, kinds[place], at, fields, seen)
+        # The text as it was hashed, without taking the fields apart and putting them together.
+        body = body_with(revision, untrusted, newest)
         newest = hash_of(body)
         bodies.append(body)
         hashes.append(newest)
-        revisions.append(Revision(Dot(device, number), name, kind, at, fields, context))
-    if used_kinds != len(kinds) or used_devices != len(devices) or abs(at) >= _LARGEST:
+        revisions.append(revision)
+    if used_kinds != len(kinds) or used_devices != len(devices):
         raise RefusedEnvelopeError("body")
     return Batch(
-        device, first, previous, tuple(bodies), app_version, tuple(revisions), tuple(hashes)
+        device,
+        first,
+        previous,
+        tuple(bodies),
+        app_version,
+        tuple(revisions),
+        tuple(hashes),
+        tuple(one[-1] for one in listed),
     )
 
 
-def _next_use(places: Iterable[int], used: int) -> int:
-    for place in places:
-        if place > used:
-            raise RefusedEnvelopeError("table")
-        used = max(used, place + 1)
-    return used
+def _next_use(place: int, used: int) -> int:
+    if place > used:
+        raise RefusedEnvelopeError("table")
+    return max(used, place + 1)
 
 
-def _fields(untrusted: Any) -> tuple[dict[str, Json], str]:  # noqa: ANN401 - as msgpack found it
+def _fields(untrusted: Any) -> dict[str, Json]:  # noqa: ANN401 - as msgpack found it
     if not isinstance(untrusted, str):
         raise RefusedEnvelopeError("fields")
     read = _FIELDS.decode(untrusted)
@@ -223,7 +234,7 @@ def _fields(untrusted: Any) -> tuple[dict[str, Json], str]:  # noqa: ANN401 - as
         raise RefusedEnvelopeError("fields")
     if untrusted.count("[") + untrusted.count("{") > DEEPEST and _depth(read) > DEEPEST:
         raise RefusedEnvelopeError("fields")
-    return read, untrusted
+    return read
 
 
 def _whole_number(untrusted: str) -> int:

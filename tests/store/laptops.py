@@ -155,6 +155,7 @@ def arrived(raw: bytes, public: bytes) -> Arrived:
         batch.bodies,
         batch.revisions,
         batch.hashes,
+        batch.written,
     )
 
 

@@ -43,9 +43,7 @@ def settle(one: Laptop, earlier: set[str], **limits: int) -> int:
 
     def work(tx: object) -> int:
         sealed = envelopes.sealed_up_to(tx.connection, earlier)
-        all_limits = sealed | {
-            who: min(n, sealed.get(who, n)) for who, n in limits.items()
-        }
+        all_limits = sealed | {who: min(n, sealed.get(who, n)) for who, n in limits.items()}
         written = adopting.adopt(tx, earlier, all_limits)
         counting.set_counting(tx, all_limits)
         return written

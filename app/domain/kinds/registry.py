@@ -27,6 +27,11 @@ _REFERRING: Final = {
     kind.name: tuple(one for one in kind.fields if one.type in {Type.REF, Type.REFS})
     for kind in KINDS.values()
 }
+_LINKING: Final = {
+    name: frozenset(one.name for one in listed) - {KINDS[name].owner}
+    for name, listed in _REFERRING.items()
+}
+_NONE: Final[frozenset[str]] = frozenset()
 DELETED_FIELD: Final = Field(DELETED, Type.FLAG, "deleted")
 
 
@@ -49,6 +54,14 @@ def references(kind: str, fields: Mapping[str, Json]) -> Iterator[tuple[str, str
                     yield one.name, str(item)
 
 
+def links_of(kind: str, fields: Mapping[str, Json]) -> list[tuple[str, str]]:
+    """Return (field, record id) for every reference other than to the record this is part of."""
+    if _LINKING.get(kind, _NONE).isdisjoint(fields):
+        return []  # told without looking at each: nearly every paragraph
+    owner = KINDS[kind].owner
+    return [one for one in references(kind, fields) if one[0] != owner]
+
+
 def owner_of(kind: str, fields: Mapping[str, Json]) -> str:
     """Return the id of the record this one is part of, or nothing."""
     known = KINDS.get(kind)
@@ -61,5 +74,8 @@ def searched_text(kind: str, fields: Mapping[str, Json]) -> str | None:
     known = KINDS.get(kind)
     if known is None or not known.search or fields.get(DELETED) is True:
         return None
+    if len(known.search) == 1:
+        only = fields.get(known.search[0])
+        return only if isinstance(only, str) and only else None
     words = [value for name in known.search if isinstance(value := fields.get(name), str) and value]
     return "\n".join(words) or None

@@ -73,6 +73,7 @@ def _apply(tx: Transaction, effect: effects.Apply, inspection: Inspection) -> No
         batch.bodies,
         batch.revisions,
         batch.hashes,
+        batch.written,
     )
     applying.apply(tx, arrived, effect.new_from, gap=effect.gap)
     arrivals.forget(connection, effect.name)
