@@ -25,7 +25,6 @@ from typing import TYPE_CHECKING
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from uuid6 import uuid7
 
-from app.crypto import identity
 from app.crypto.envelope import Header, check_signature, open_body, parse, seal
 from app.crypto.keys import EpochSecret
 from app.store import device, envelopes
@@ -38,6 +37,7 @@ from tests.fakes.stores import keys_of, open_store
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from app.crypto.identity import Identity
     from app.store.store import Store
 
 NOTES = 10_000
@@ -150,7 +150,7 @@ def _records(notes: list[Note]) -> Iterator[tuple[str, str, dict[str, str]]]:
         )
 
 
-def _hand_over(author: Store, own: identity.Identity, place: Path, clocks: Clocks) -> list[str]:
+def _hand_over(author: Store, own: Identity, place: Path, clocks: Clocks) -> list[str]:
     names: list[str] = []
     while True:
         with clocks.of("pack"):
@@ -175,7 +175,7 @@ def _hand_over(author: Store, own: identity.Identity, place: Path, clocks: Clock
         names.append(name)
 
 
-def _take_in(reader: Store, own: identity.Identity, name: str, raw: bytes, clocks: Clocks) -> None:
+def _take_in(reader: Store, own: Identity, name: str, raw: bytes, clocks: Clocks) -> None:
     with clocks.of("verify"):
         header = parse(raw)
         check_signature(raw, own.public)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import lru_cache
 from typing import Final
 
 from app.domain.revisions import Dot, Revision, canonical
@@ -30,9 +31,16 @@ def body_with(revision: Revision, written: str, previous: bytes) -> str:
 
 def beginning_of(revision: Revision) -> str:
     """Return a revision's canonical text up to its fields."""
-    device, record, kind = map(canonical, (revision.dot.device, revision.record, revision.kind))
+    device, kind = _quoted(revision.dot.device), _quoted(revision.kind)
+    record = canonical(revision.record)
     seen = canonical(revision.context) if revision.context else "{}"
     return f"[{BODY_VERSION},{device},{revision.dot.number},{record},{kind},{revision.at},{seen},"
+
+
+@lru_cache(maxsize=256)
+def _quoted(name: str) -> str:
+    """Return a name's canonical text; devices and kinds come again and again."""
+    return canonical(name)
 
 
 def hash_of(body: str) -> bytes:

@@ -131,7 +131,7 @@ CREATE TABLE record (
   forks TEXT,
   is_plain INTEGER NOT NULL DEFAULT 0 CHECK (is_plain IN (0, 1)),
   words TEXT,
-  text TEXT GENERATED ALWAYS AS (CASE is_plain WHEN 1 THEN fields ->> 'text' ELSE words END) VIRTUAL
+  text ANY GENERATED ALWAYS AS (CASE is_plain WHEN 1 THEN fields ->> 'text' ELSE words END) VIRTUAL
 ) STRICT;
 
 CREATE TABLE replaced_receipt (

@@ -229,7 +229,8 @@ def _next_use(place: int, used: int) -> int:
 def _fields(untrusted: Any) -> dict[str, Json]:  # noqa: ANN401 - as msgpack found it
     if not isinstance(untrusted, str):
         raise RefusedEnvelopeError("fields")
-    read = _FIELDS.decode(untrusted)
+    # What stands after it, or around it, is told by writing it again.
+    read, _end = _FIELDS.raw_decode(untrusted)
     if not isinstance(read, dict) or len(read) > MOST_FIELDS or canonical(read) != untrusted:
         raise RefusedEnvelopeError("fields")
     if untrusted.count("[") + untrusted.count("{") > DEEPEST and _depth(read) > DEEPEST:

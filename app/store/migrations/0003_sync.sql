@@ -150,7 +150,8 @@ DROP INDEX record_kind;
 DROP INDEX record_owner;
 DROP INDEX record_forked;
 ALTER TABLE record RENAME TO earlier_record;
--- text holds the words that searching finds: those of the field of that name alone, or others.
+-- text holds the words that searching finds: those of the field of that name alone, or others. Of
+-- type ANY, or a strict table would work it out at every insert only to look at its type.
 CREATE TABLE record (
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -163,7 +164,7 @@ CREATE TABLE record (
   forks TEXT,
   is_plain INTEGER NOT NULL DEFAULT 0 CHECK (is_plain IN (0, 1)),
   words TEXT,
-  text TEXT GENERATED ALWAYS AS (CASE is_plain WHEN 1 THEN fields ->> 'text' ELSE words END) VIRTUAL
+  text ANY GENERATED ALWAYS AS (CASE is_plain WHEN 1 THEN fields ->> 'text' ELSE words END) VIRTUAL
 ) STRICT;
 INSERT INTO record (
   key, id, kind, owner, position, is_deleted, changed_at, fields, forks, is_plain, words)
