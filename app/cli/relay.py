@@ -46,7 +46,13 @@ _HIGHEST_PORT: Final = 65_535
 
 @siteweek.command(name="relay")
 @click.argument("mailbox", default="")
-@click.option("--listen", default="127.0.0.1:8765", show_default=True, metavar="ADDRESS:PORT")
+@click.option(
+    "--listen",
+    default="127.0.0.1:8765",
+    show_default=True,
+    metavar="ADDRESS:PORT",
+    help="Where to serve. Put TLS before it when that isn’t this computer alone.",
+)
 @click.option(
     "--database",
     default="",

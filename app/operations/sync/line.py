@@ -148,7 +148,8 @@ class Line:
             except Exception as problem:  # noqa: BLE001 - a fault here must not end syncing unseen
                 self._drop(target)
                 target = None
-                _log.error("an exchange ended: %s", fault(problem))
+                what = fault(problem)
+                _log.error("an exchange ended: %s", what)
                 self._failed(SiteweekError(_FAULT))
             else:
                 self._went_well(done)

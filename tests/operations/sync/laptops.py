@@ -87,8 +87,9 @@ class Laptop:
             target.close()
 
     def content(self) -> object:
-        """All that an export holds, which is the same on laptops that hold the same."""
-        return json.loads("".join(self.inspection.ask(lambda view: list(put_out(view)))))
+        """All that an export holds. Records stand in it in the order they came, which differs."""
+        read = json.loads("".join(self.inspection.ask(lambda view: list(put_out(view)))))
+        return {**read, "records": sorted(read["records"], key=lambda one: one["id"])}
 
     @property
     def words(self) -> tuple[str, ...]:
