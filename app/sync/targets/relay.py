@@ -363,7 +363,7 @@ def _refusal(status: int, answer: bytes) -> TargetError:
             f"The relay has no room left {room}. What was handed over before is there; the rest "
             "stays here and goes when there is room."
         )
-    if status in {429, 500, 502, 503, 504}:
+    if status in {408, 429, 500, 502, 503, 504}:
         return UnreachableTargetError(
             "The relay is busy or not well. Everything on this laptop is kept. It is tried again "
             "by itself."
