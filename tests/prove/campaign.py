@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from tests.prove import flips, rollbacks
+from tests.prove import flips, rollbacks, weeks
 from tests.prove.canaries import found
 from tests.prove.faults import FAULTS, failed
 from tests.prove.judge import Place
@@ -51,12 +51,15 @@ class Budget:
     values: int  # of each byte of the key files
     log: int  # damages to a log
     typists: int
+    weeks: int  # simulated, of a team
+    real_weeks: int  # the same with real seals
+    most_seconds: int  # of all weeks together, on one core
 
 
 BUDGETS: Final = {
-    "small": Budget(1_200, 150, 60, 90, 4, 60, 2),
-    "change": Budget(20_000, 1_500, 300, 300, 4, 500, 20),
-    "full": Budget(1_000_000, 4_000, 5_000, 5_000, 255, 20_000, 200),
+    "small": Budget(1_200, 150, 60, 90, 4, 60, 2, 500, 10, 60),
+    "change": Budget(20_000, 1_500, 300, 300, 4, 500, 20, 5_000, 100, 600),
+    "full": Budget(1_000_000, 4_000, 5_000, 5_000, 255, 20_000, 200, 500_000, 5_000, 3 * 60 * 60),
 }
 
 
@@ -112,6 +115,8 @@ _KINDS: Final[dict[str, Callable[[Job], Tally]]] = {
     "typing": lambda job: killed_while_typing(job.seed, job.most),
     "lie": lambda job: lied_to(Part(job.about, job.seed), job.most),
     "plant": lambda job: found(job.about, job.seed, job.most),
+    "canary": lambda job: weeks.planted_week(job.about, job.most),
+    "week": lambda job: weeks.weeks(job.about, job.seed, job.most),
 }
 
 
@@ -119,6 +124,8 @@ def jobs(budget: Budget, seed: str) -> Iterator[Job]:
     """Yield the jobs of a run but the power cuts, whose number shows as they are done."""
     for name in PLANTS:
         yield Job("plant", name, seed, 600)
+    for name in weeks.PLANTS:
+        yield Job("canary", name, seed, 600)
     for about in _ON_FILES:
         most = {"A02": budget.values, "B07": budget.log}.get(about[:3], 0)
         yield Job("files", about, seed, most)
@@ -132,6 +139,14 @@ def jobs(budget: Budget, seed: str) -> Iterator[Job]:
     pairs = [(number, scene) for number in range(len(FAULTS)) for scene in scenes]
     for (number, scene), share in zip(pairs, _shares(budget.faults, len(pairs)), strict=True):
         yield Job("fault", f"{number} {scene}", seed, share)
+
+
+def played_weeks(budget: Budget, seed: str) -> Iterator[Job]:
+    """Yield the simulated weeks, in batches; the real seals first, since there are fewer."""
+    for about, total in (("D01R", budget.real_weeks), ("D01", budget.weeks)):
+        batch = weeks.BATCH[about]
+        for number, start in enumerate(range(0, total, batch)):
+            yield Job("week", about, f"{seed}-{number}", min(batch, total - start))
 
 
 def rounds(budget: Budget, seed: str) -> Iterator[Job]:
@@ -166,7 +181,8 @@ class Progress:
         self.done[job.name] = tally
         with self._path.open("a") as file:
             file.write(json.dumps({"job": job.name, **tally.plain()}) + "\n")
-        wrong = f", {len(tally.wrong)} WRONG" if tally.wrong and job.kind != "plant" else ""
+        is_bug = job.kind in {"plant", "canary"}
+        wrong = f", {len(tally.wrong)} WRONG" if tally.wrong and not is_bug else ""
         self._tell(f"{job.name}: {tally.tried:,} in {tally.seconds:.0f} s{wrong}")
 
     @property
@@ -174,10 +190,20 @@ class Progress:
         """How many states of power cuts were judged."""
         return sum(one.tried for name, one in self.done.items() if name.startswith("power "))
 
+    @property
+    def seconds_of_weeks(self) -> float:
+        """How long the simulated weeks took."""
+        return sum(one.seconds for name, one in self.done.items() if name.startswith("week "))
+
 
 def run(budget: Budget, seed: str, progress: Progress, processes: int | None = None) -> None:
     """Do all that is not done yet."""
     queued = (one for one in jobs(budget, seed) if one.name not in progress.done)
+    played = (
+        one
+        for one in played_weeks(budget, seed)
+        if one.name not in progress.done and progress.seconds_of_weeks < budget.most_seconds
+    )
     cuts = (one for one in rounds(budget, seed) if one.name not in progress.done)
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes or os.cpu_count(), mp_context=context) as pool:
@@ -185,7 +211,7 @@ def run(budget: Budget, seed: str, progress: Progress, processes: int | None = N
         while True:
             while len(running) < (processes or os.cpu_count() or 1) + 1:
                 begun = sum(one.most for one in running.values() if one.kind == "power")
-                job = next(queued, None)
+                job = next(queued, None) or next(played, None)
                 if job is None and progress.states + begun // 4 < budget.states:
                     job = next(cuts)
                 if job is None:

@@ -34,10 +34,10 @@ _TITLES: Final = {
 
 def drawn(done: Mapping[str, Tally]) -> str:
     """Return the table, then what was noted, the planted bugs, and what was wrong."""
-    groups = _grouped({name: one for name, one in done.items() if not name.startswith("plant ")})
+    groups = _grouped({name: one for name, one in done.items() if not _is_bug(name)})
     lines = [_line(_HEAD), _line(["---"] + ["---:"] * (len(_HEAD) - 1))]
     lines += [_line(_cells(title, tally)) for title, tally in groups.items()]
-    planted = [one for name, one in done.items() if name.startswith("plant ")]
+    planted = [one for name, one in done.items() if _is_bug(name)]
     lines += ["", _line(("planted bug", "found after", "seconds")), _line(("---", "---:", "---:"))]
     for one in planted:
         after = f"{one.tried:,}" if one.wrong else "NOT FOUND"
@@ -57,7 +57,11 @@ def drawn(done: Mapping[str, Tally]) -> str:
 
 def is_wrong(done: Mapping[str, Tally]) -> int:
     """Return 1 if anything was wrong, or a planted bug was not found."""
-    return int(any(name.startswith("plant ") != bool(one.wrong) for name, one in done.items()))
+    return int(any(_is_bug(name) != bool(one.wrong) for name, one in done.items()))
+
+
+def _is_bug(name: str) -> bool:
+    return name.split(maxsplit=1)[0] in {"plant", "canary"}
 
 
 def _grouped(done: Mapping[str, Tally]) -> dict[str, Tally]:
@@ -74,7 +78,7 @@ def _grouped(done: Mapping[str, Tally]) -> dict[str, Tally]:
 
 
 def _order(name: str) -> tuple[int, str]:
-    return ["power", "kill", "typing", "fault", "lie", "files"].index(
+    return ["power", "kill", "typing", "fault", "lie", "files", "week"].index(
         name.split(maxsplit=1)[0]
     ), name
 
