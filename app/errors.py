@@ -18,6 +18,11 @@
     ├── RefusedRosterError        a change to the team that may not be made
     ├── UntrustedKeyError         a public key under which somebody else could sign
     ├── RelayError               a relay can't be run here: port, database or driver
+    ├── TargetError               a place where items are exchanged did not do as asked
+    │   ├── UnreachableTargetError  it is not there, or did not answer in time
+    │   ├── RefusedByTargetError  it answered no
+    │   ├── FullTargetError       it has no room
+    │   └── StrangeTargetError    what answers does not keep to the rules
     ├── ProfileExistsError        there is a profile in that folder already
     └── OutputError               a document could not be written
 
@@ -164,7 +169,15 @@ class TargetError(SiteweekError):
 
 
 class UnreachableTargetError(TargetError):
-    """It did not answer, or is not there. Tried again after a wait that grows."""
+    """It did not answer, or is not there. Tried again after a wait that grows.
+
+    ``retry_after`` is how many seconds it asked to be left alone for.
+    """
+
+    def __init__(self, sentence: str, retry_after: float = 0.0) -> None:
+        """Keep the sentence and the seconds."""
+        super().__init__(sentence)
+        self.retry_after = retry_after
 
 
 class RefusedByTargetError(TargetError):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from app.sync.items import is_whole
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -68,3 +70,14 @@ class Target(Protocol):
     def close(self) -> None:
         """End. Any thread may call it, and a call that waits ends soon after."""
         ...
+
+
+def require_whole(name: str, content: bytes) -> None:
+    """Do nothing when these bytes are what the name says: nothing else is ever put down.
+
+    Raises:
+        ValueError: they are not.
+
+    """
+    if not is_whole(name, content):
+        raise ValueError("only a whole item, under its own name, is put down")
