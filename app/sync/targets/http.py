@@ -108,6 +108,7 @@ class Http:
         self._connection: HTTPConnection | None = None
         self._used = 0.0
         self.is_closed = False
+        self._is_asking = False
 
     @contextmanager
     def ask(
@@ -126,6 +127,7 @@ class Http:
         """
         answer: Answer | None = None
         allowance.next_answer()
+        self._is_asking = True
         try:
             with _faults(_NO_ANSWER):
                 connection = self._connected(allowance)
@@ -149,7 +151,8 @@ class Http:
             yield answer
         finally:
             self._used = time.monotonic()
-            if answer is None or not answer.is_read:
+            self._is_asking = False
+            if answer is None or not answer.is_read or self.is_closed:
                 self._drop()
             if answer is not None:
                 answer.close()
@@ -157,6 +160,9 @@ class Http:
     def close(self) -> None:
         """End, and whatever waits. A connection that is being made ends within its own time."""
         self.is_closed = True
+        if not self._is_asking:
+            self._drop()
+        # Otherwise whoever asks finds the line cut, and puts it away.
         held = self._connection
         line = held.sock if held is not None else None
         if line is not None:
