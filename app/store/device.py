@@ -52,6 +52,15 @@ def identities(connection: Connection, wrap: IdentityWrapKey) -> tuple[Identity,
     return tuple(identity.unseal(bytes(sealed), bytes(public), wrap) for sealed, public in rows)
 
 
+def keyless(connection: Connection) -> frozenset[str]:
+    """Return the ids under which this laptop wrote before laptops had keys."""
+    rows = connection.execute(
+        "SELECT d.id FROM device d JOIN head h ON h.device = d.key "
+        "WHERE d.is_self = 0 AND d.public IS NULL AND d.sealed IS NULL"
+    )
+    return frozenset(str(row[0]) for row in rows)
+
+
 def establish(connection: Connection, wrap: IdentityWrapKey) -> None:
     """Make sure that this device has an identity whose keys open.
 

@@ -24,10 +24,11 @@ _ENVELOPES = (
     "SELECT d.id, d.public, e.first, e.last, e.epoch, e.name, e.raw FROM envelope e "
     "JOIN device d ON d.key = e.device ORDER BY e.key"
 )
-# Of laptops other than this one, every change came in an envelope.
+# Of laptops other than this one, every change came in an envelope. One without a key is this one,
+# as it was before laptops had keys.
 _UNPROVEN = (
     "SELECT d.id, min(r.number), count(*) FROM revision r JOIN device d ON d.key = r.device "
-    "WHERE d.sealed IS NULL AND d.is_self = 0 AND NOT EXISTS (SELECT 1 FROM envelope e "
+    "WHERE d.sealed IS NULL AND d.public IS NOT NULL AND NOT EXISTS (SELECT 1 FROM envelope e "
     "WHERE e.device = r.device AND r.number BETWEEN e.first AND e.last) GROUP BY d.id"
 )
 _HOLLOW = (

@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.operations.exchange import put_out
+from app.operations.sync.joining import Person, invite
+from app.operations.sync.sealing import seal_own
+from app.operations.verify import verify
+from app.store import device
 from app.store.migrate import STEPS
 from tests.operations import quick
 
 if TYPE_CHECKING:
+    from app.domain.records import Record
     from app.operations.view import View
 
 VERSIONS = Path(__file__).parent / "versions"
@@ -47,3 +52,60 @@ def test_m02_a_store_of_every_version_opens_with_all_its_content(
     assert inspection.ask(exported) == expected
     inspection.close()
     profile.close()
+
+
+@pytest.mark.parametrize("version", KEPT)
+def test_m02_a_store_of_every_version_is_whole_before_it_is_brought_up_to_date_and_after(
+    version: str, tmp_path: Path
+) -> None:
+    shutil.copytree(VERSIONS / version / "profile", tmp_path / "profile")
+    profile = quick.unlock(tmp_path / "profile")
+    (row,) = profile.inspections()
+    for _ in range(2):
+        found = verify(profile, row.id)
+        assert [one.found for one in found.parts if one.found] == []
+        assert found.is_whole
+        profile.open_inspection(row.id).close()
+    profile.close()
+
+
+@pytest.mark.parametrize("version", KEPT)
+def test_m02_words_of_every_version_are_found(version: str, tmp_path: Path) -> None:
+    shutil.copytree(VERSIONS / version / "profile", tmp_path / "profile")
+    profile = quick.unlock(tmp_path / "profile")
+    (row,) = profile.inspections()
+    inspection = profile.open_inspection(row.id)
+    texts = {one.id: one.text("text") for one in inspection.ask(_paragraphs)}
+    assert texts
+    for record, text in texts.items():
+        asked = f'"{text}"'
+        hits = inspection.ask(lambda view, asked=asked: view.records.search(asked))
+        assert record in {hit.record for hit in hits}
+    inspection.close()
+    profile.close()
+
+
+@pytest.mark.parametrize("version", KEPT)
+def test_words_of_every_version_are_handed_on_under_the_present_identity(
+    version: str, tmp_path: Path
+) -> None:
+    shutil.copytree(VERSIONS / version / "profile", tmp_path / "profile")
+    profile = quick.unlock(tmp_path / "profile")
+    (row,) = profile.inspections()
+    inspection = profile.open_inspection(row.id)
+    before = inspection.ask(exported)
+    invite(inspection, Person("Asha Lead", "Ofsted", "Asha's laptop"))
+    seal_own(inspection)
+    own = inspection.ask(lambda view: device.own(view.records.connection)[1])
+    for record in inspection.ask(lambda view: list(view.records.everything())):
+        for one in inspection.ask(lambda view, record=record: view.records.counting(record.id)):
+            assert one.dot.device == own
+            assert set(one.context) <= {own}
+    assert inspection.ask(exported) == before
+    inspection.close()
+    assert verify(profile, row.id).is_whole
+    profile.close()
+
+
+def _paragraphs(view: View) -> list[Record]:
+    return view.records.of_kind("paragraph")

@@ -8,7 +8,7 @@ from app import VERSION
 from app.crypto.envelope import Form, Header, seal
 from app.crypto.receipts import Receipt
 from app.operations.sync.settling import settle_identity
-from app.store import envelopes, receipts
+from app.store import device, envelopes, receipts
 from app.sync.codec import Batch, pack
 from app.sync.items import Kind, name_of
 
@@ -42,7 +42,7 @@ def _seal_next(tx: Transaction, seat: Seat) -> bool:
     member = seat.member
     if member is None or not seat.may_write or seat.roster.is_closed:
         return False
-    if len(seat.identities) > 1:
+    if len(seat.identities) > 1 or device.keyless(tx.connection):
         # After a restore: nobody must wait for what was never handed on under the old identity.
         settle_identity(tx, seat)
     unsealed = envelopes.unsealed(tx.connection)
@@ -69,9 +69,9 @@ def _sign_held(tx: Transaction, seat: Seat) -> bool:
         return False
     own = seat.own
     heads = {
-        device: (head.number, head.hash)
-        for device, head in envelopes.heads(tx.connection).items()
-        if device in seat.roster.members
+        one: (head.number, head.hash)
+        for one, head in envelopes.heads(tx.connection).items()
+        if one in seat.roster.members
     }
     held = Receipt(own.device_id, heads, (seat.roster.length, seat.roster.head))
     if held.progress <= receipts.progress(tx.connection, own.device_id):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.store import adopting, arrivals, counting, envelopes
+from app.store import adopting, arrivals, counting, device, envelopes
 from app.sync.counting import counts_up_to
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ def settle_identity(tx: Transaction, seat: Seat) -> None:
     """
     if not seat.is_shared:
         return
-    earlier = seat.devices - {seat.own.device_id}
+    earlier = (seat.devices - {seat.own.device_id}) | device.keyless(tx.connection)
     sealed = envelopes.sealed_up_to(tx.connection, earlier)
     limits = counts_up_to(seat.roster, arrivals.forks(tx.connection))
-    for device in earlier:
-        limits[device] = min(limits.get(device, sealed[device]), sealed[device])
+    for one in earlier:
+        limits[one] = min(limits.get(one, sealed[one]), sealed[one])
     adopting.adopt(tx, earlier, limits)
     counting.set_counting(tx, limits)
