@@ -130,11 +130,9 @@ class BoundedSocket:
         self.allowance.received(count)
         return count
 
-    def cut(self) -> None:
+    def end(self) -> None:
         """End it from another thread: a read or write that waits returns at once."""
-        with suppress(OSError):
-            # A TLS socket's own shutdown would leave a later read to take sealed bytes for plain.
-            socket.socket.shutdown(self._inner, socket.SHUT_RDWR)
+        cut(self._inner)
 
     def close(self) -> None:
         """Close it, once what is read from it is closed as well."""
@@ -169,3 +167,13 @@ class _Incoming(io.RawIOBase):
     def close(self) -> None:
         self._source.close()
         super().close()
+
+
+def cut(line: object) -> None:
+    """End a connection under another thread, which still has to close it."""
+    if isinstance(line, BoundedSocket):
+        line.end()
+    elif isinstance(line, socket.socket):
+        with suppress(OSError):
+            # A TLS socket's own shutdown would let a later read take sealed bytes for plain ones.
+            socket.socket.shutdown(line, socket.SHUT_RDWR)

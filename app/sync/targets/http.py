@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import http.client
 import ssl
+import threading
 import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final, cast
@@ -20,7 +21,7 @@ from urllib3.exceptions import HTTPError
 from app.errors import StrangeTargetError, UnreachableTargetError
 from app.sync.targets.addresses import proxy_for
 from app.sync.targets.answers import strange
-from app.sync.targets.bounded import ENDED, Allowance, BoundedSocket, Limits
+from app.sync.targets.bounded import ENDED, Allowance, BoundedSocket, cut
 
 if TYPE_CHECKING:
     import socket
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from urllib3 import HTTPResponse
 
     from app.sync.targets.addresses import Address
+    from app.sync.targets.bounded import Limits
 
 _IS_RELAY: Final = "Siteweek-Relay"
 _VERSION: Final = "1"
@@ -36,7 +38,7 @@ _VERSION: Final = "1"
 _IDLE: Final = 20.0
 _GATEWAYS: Final = frozenset({502, 503, 504})
 _LONGEST_RETRY: Final = 15 * 60.0
-_USER_AGENT: Final = "Siteweek"
+_ALWAYS: Final = {"User-Agent": "Siteweek", "Accept-Encoding": "identity"}
 
 _NO_ANSWER: Final = (
     "The relay did not answer. Everything on this laptop is kept. It is tried again by itself."
@@ -99,16 +101,20 @@ class Answer:
 
 
 class Http:
-    """The connection to a relay, made when it is needed and again when it was lost."""
+    """The connections to a relay: one, made when it is needed and again when it was lost.
+
+    Only where an answer is still being read when something else is asked is there another.
+    """
 
     def __init__(self, address: Address, limits: Limits) -> None:
         """Ask nothing yet."""
         self._address, self._limits = address, limits
         self._context: ssl.SSLContext | None = None
-        self._connection: HTTPConnection | None = None
+        self._guard = threading.Lock()
+        self._idle: HTTPConnection | None = None
+        self._busy: set[HTTPConnection] = set()
         self._used = 0.0
-        self.is_closed = False
-        self._is_asking = False
+        self._is_closed = False
 
     @contextmanager
     def ask(
@@ -125,23 +131,20 @@ class Http:
             TargetError: there is none in time, or it is not a relay's.
 
         """
-        answer: Answer | None = None
         allowance.next_answer()
-        self._is_asking = True
+        connection = self._taken()
+        answer: Answer | None = None
         try:
             with _faults(_NO_ANSWER):
-                connection = self._connected(allowance)
+                self._connect(connection, allowance)
+                all_headers = {**_ALWAYS, **headers}
                 # Where it broke while the request was being sent, it may have said why.
                 with suppress(BrokenPipeError, ConnectionResetError):
                     connection.request(
                         method,
                         self._address.base + target,
                         body=body or None,
-                        headers={
-                            "User-Agent": _USER_AGENT,
-                            **headers,
-                            "Accept-Encoding": "identity",
-                        },
+                        headers=all_headers,
                         preload_content=False,
                         decode_content=False,
                     )
@@ -150,41 +153,56 @@ class Http:
             _check_head(response)
             yield answer
         finally:
-            self._used = time.monotonic()
-            self._is_asking = False
-            if answer is None or not answer.is_read or self.is_closed:
-                self._drop()
             if answer is not None:
                 answer.close()
+            self._give_back(connection, is_whole=answer is not None and answer.is_read)
 
     def close(self) -> None:
         """End, and whatever waits. A connection that is being made ends within its own time."""
-        self.is_closed = True
-        if not self._is_asking:
-            self._drop()
-        # Otherwise whoever asks finds the line cut, and puts it away.
-        held = self._connection
-        line = held.sock if held is not None else None
-        if line is not None:
-            _bounded(line).cut()
+        with self._guard:
+            self._is_closed = True
+            idle, self._idle = self._idle, None
+            # Closed by the thread that uses it; a number that is free again may be another's.
+            for one in self._busy:
+                if one.sock is not None:
+                    cut(one.sock)
+        if idle is not None:
+            _drop(idle)
 
-    def _connected(self, allowance: Allowance) -> HTTPConnection:
-        held = self._connection
-        if held is not None:
+    def _taken(self) -> HTTPConnection:
+        with self._guard:
+            if self._is_closed:
+                raise UnreachableTargetError(ENDED)
+            held, self._idle = self._idle, None
             is_old = time.monotonic() - self._used > _IDLE
-            if is_old or held.sock is None or not held.is_connected:
-                self._drop()
+            if held is not None and (is_old or not held.is_connected):
+                _drop(held)
                 held = None
-        if held is None:
-            # Known before it is connected, so that it can be ended meanwhile.
-            held = self._connection = self._made()
-            held.connect()
-            held.sock = cast("socket.socket", BoundedSocket(held.sock, allowance))
-        if self.is_closed:
-            self._drop()
-            raise UnreachableTargetError(ENDED)
-        _bounded(held.sock).allowance = allowance
-        return held
+            taken = held or self._made()
+            self._busy.add(taken)
+            return taken
+
+    def _connect(self, connection: HTTPConnection, allowance: Allowance) -> None:
+        line = cast("socket.socket | BoundedSocket | None", connection.sock)
+        if isinstance(line, BoundedSocket):
+            line.allowance = allowance
+            return
+        connection.connect()
+        bounded = BoundedSocket(connection.sock, allowance)
+        connection.sock = cast("socket.socket", bounded)
+        with self._guard:
+            if self._is_closed:
+                raise UnreachableTargetError(ENDED)
+
+    def _give_back(self, connection: HTTPConnection, *, is_whole: bool) -> None:
+        with self._guard:
+            self._busy.discard(connection)
+            self._used = time.monotonic()
+            is_kept = is_whole and not self._is_closed and self._idle is None
+            if is_kept and connection.sock is not None:
+                self._idle = connection
+                return
+        _drop(connection)
 
     def _made(self) -> HTTPConnection:
         address, limits = self._address, self._limits
@@ -204,18 +222,10 @@ class Http:
             made.set_tunnel(address.host, address.port, known, scheme="http")
         return made
 
-    def _drop(self) -> None:
-        held, self._connection = self._connection, None
-        if held is not None:
-            with suppress(OSError):
-                held.close()
 
-
-def _bounded(line: object) -> BoundedSocket:
-    """Return the bounded socket; one that is still being connected is bound by its own limit."""
-    if isinstance(line, BoundedSocket):
-        return line
-    return BoundedSocket(cast("socket.socket", line), Allowance(Limits(), 0))
+def _drop(connection: HTTPConnection) -> None:
+    with suppress(OSError):
+        connection.close()
 
 
 def _check_head(response: HTTPResponse) -> None:

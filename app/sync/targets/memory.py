@@ -42,7 +42,9 @@ class MemoryTarget:
             start = self._start(after)
             order = self._memory.order
             held = self._memory.items
-            items = tuple(Item(one, len(held[one])) for one in order[start:] if one in held)
+            # One that was taken away and came again stands there twice.
+            names = [one for one in dict.fromkeys(order[start:]) if one in held]
+            items = tuple(Item(one, len(held[one])) for one in names)
             return Listing(items, f"{self._memory.era} {len(order)}", is_whole=start == 0)
 
     def get(self, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:

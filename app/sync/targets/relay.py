@@ -140,18 +140,17 @@ class RelayTarget:
         """Do nothing: a relay keeps the newest receipt of each device by itself."""
 
     def wait(self, cursor: str, seconds: float) -> bool:
-        """Ask for what is new and let the relay hold the answer back until something is."""
-        era, place = _read_cursor(cursor)
+        """Wait at the relay until something is new; false after ``seconds``, or when closed."""
         end = time.monotonic() + seconds
-        while True:
-            held_back = min(LONGEST_WAIT, max(0, math.ceil(end - time.monotonic())))
-            allowance = Allowance(self._limits, _MOST_TEXT, held_back)
-            found = self._page(era, place, held_back, allowance)
-            began_anew = bool(era) and found.is_from_start and _went_on(era, place, found)
-            if found.items or found.has_more or began_anew:
-                return True
-            if time.monotonic() >= end:
+        try:
+            while not self._is_news(cursor, end - time.monotonic()):
+                if time.monotonic() >= end:
+                    return False
+        except UnreachableTargetError:
+            if self._closed.is_set():
                 return False
+            raise
+        return True
 
     def publish_devices(self, signed_list: bytes, code: str = "") -> None:
         """Tell the relay who may use the mailbox; the first time with the code it was opened by.
@@ -169,6 +168,14 @@ class RelayTarget:
         """End, and whatever waits."""
         self._closed.set()
         self._http.close()
+
+    def _is_news(self, cursor: str, seconds: float) -> bool:
+        """Ask once; the relay holds its answer back for as long as it may, or until there is."""
+        era, place = _read_cursor(cursor)
+        held_back = min(LONGEST_WAIT, max(0, math.ceil(seconds)))
+        found = self._page(era, place, held_back, Allowance(self._limits, _MOST_TEXT, held_back))
+        began_anew = bool(era) and found.is_from_start and _went_on(era, place, found)
+        return bool(found.items) or found.has_more or began_anew
 
     def _page(self, era: str, place: int, held_back: int, allowance: Allowance) -> Page:
         query = f"?era={quote(era, safe='')}&after={place}&wait={held_back}"
