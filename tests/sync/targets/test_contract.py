@@ -220,14 +220,14 @@ def test_a_stopped_reader_can_go_on_with_other_things(ground: Ground) -> None:
 def test_a_put_that_breaks_off_leaves_whole_items_alone(ground: Ground) -> None:
     items = [piece(), piece()]
 
-    class Stopped(Exception):
+    class StoppedError(Exception):
         pass
 
     def given() -> object:
         yield from items
-        raise Stopped
+        raise StoppedError
 
-    with pytest.raises(Stopped):
+    with pytest.raises(StoppedError):
         ground.open().put(given())
     target = ground.open(1)
     assert dict(target.get(list(names(target)))).items() <= dict(items).items()
