@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 from app.operations.closing import closing
 from app.operations.dates import long_date
 from app.operations.overview import headline
+from app.operations.sync.news import note_team_news, team_news
 from app.ui.handing_over import HandingOver, status_sentence
 from app.ui.keeper import Keeper
 from app.ui.widgets.notice_bar import NoticeBar
@@ -80,7 +81,11 @@ class Frame(QWidget):
         for page in self.pages:
             page.watch(self.handing_over)
         self._standing: list[str] = []
-        self.keeper.noticed.connect(lambda told: self.notices.tell([*self._standing, *told]))
+        self._news: list[str] = []
+        self.keeper.noticed.connect(
+            lambda told: self.notices.tell([*self._standing, *told, *self._news])
+        )
+        self.notices.read.connect(self._on_read)
         self.keeper.failed.connect(self.say)
         self._lay_out()
         self.rail.row_changed.connect(self._on_rail)
@@ -225,6 +230,18 @@ class Frame(QWidget):
 
     def _show_handed_over(self) -> None:
         self.handed_over.setText(status_sentence(self.handing_over.states))
+        inspection = self.session.inspection
+        self.session.runner.run(self, lambda: team_news(inspection), self._show_news)
+
+    def _show_news(self, news: list[str]) -> None:
+        # Read ones stay in the list: the bar counts what was read.
+        self._news += [one for one in news if one not in self._news]
+        self.keeper.look()
+
+    def _on_read(self) -> None:
+        if self._news:
+            inspection = self.session.inspection
+            self.session.runner.run(self, lambda: note_team_news(inspection))
 
     def _show_standing(self, closed: Closing | None) -> None:
         if closed is not None:

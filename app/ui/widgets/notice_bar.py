@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 class NoticeBar(QWidget):
     """Shows one notice at a time, oldest first, each until its button is pressed."""
+
+    read = Signal()  # every notice there is was read
 
     def __init__(self) -> None:
         """Begin hidden: mostly there is nothing to tell."""
@@ -43,6 +46,8 @@ class NoticeBar(QWidget):
     def _on_noted(self) -> None:
         self._seen += 1
         self._show()
+        if self._seen >= len(self._told):
+            self.read.emit()
 
     def _show(self) -> None:
         unread = self._told[self._seen :]

@@ -9,6 +9,7 @@ from app.operations.forks import forks
 from app.operations.notes import add_note, add_paragraph
 from app.operations.records import change, choose, delete
 from app.operations.sync import aside, joining, people, team_changes
+from app.operations.sync.news import note_team_news, team_news
 from app.sync.items import Kind, kind_of, name_of
 from app.sync.targets.memory import Memory, MemoryTarget
 from tests.operations.asking import held, note_with, of_kind
@@ -405,3 +406,26 @@ def test_g12_only_the_lead_changes_the_team_and_everybody_sees_who_was_added(
     ]
     note = other.inspection.do(add_note, "jotting").made
     other.inspection.do(add_paragraph, note, "still works")
+
+
+def test_g12_everybody_is_told_of_changes_to_the_team_until_they_have_noted_them(
+    lead: Laptop, other: Laptop, third: Laptop
+) -> None:
+    memory = Memory()
+    assert team_news(lead.inspection) == [
+        "Ben (Ofsted) joined with Ben's laptop, checked: in person.",
+        "Cai (Ofsted) joined with Cai's laptop, checked: in person.",
+    ]
+    assert team_news(third.inspection) == [], "who has just joined knows the team as it is"
+    meet_all(memory, lead, other, third)
+    assert team_news(other.inspection) == [
+        "Cai (Ofsted) joined with Cai's laptop, checked: in person."
+    ]
+    note_team_news(other.inspection)
+    other.reopen()
+    assert team_news(other.inspection) == []
+    team_changes.remove(lead.inspection, third.inspection.seat().own.device_id, "The week is over.")
+    meet_all(memory, lead, other)
+    assert team_news(other.inspection) == [
+        "Cai (Ofsted) is off the team with Cai's laptop: The week is over."
+    ]
