@@ -141,11 +141,16 @@ def is_known(connection: Connection, name: str) -> bool:
 
 
 def offered(connection: Connection) -> list[str]:
-    """Return the names of all that others may need: the team, envelopes in order, receipts."""
+    """Return the names of all that others may need: the team, envelopes in order, receipts.
+
+    Of a laptop that said two things, both: whoever is given only one would count it.
+    """
     rows = connection.execute(
         "SELECT name FROM (SELECT 0 AS rank, place AS turn, name FROM roster "
         "WHERE parcel IS NOT NULL UNION ALL SELECT 1, 0, name FROM admission "
         "UNION ALL SELECT 2, key, name FROM envelope "
+        "UNION ALL SELECT 2, arrival.key, name FROM arrival JOIN fork ON other = name "
+        "WHERE raw IS NOT NULL "
         "UNION ALL SELECT 3, 0, name FROM receipt) ORDER BY rank, turn, name"
     )
     return [str(row[0]) for row in rows]
@@ -155,7 +160,8 @@ _CONTENT: Final = (
     "SELECT raw FROM envelope WHERE name = ?1 UNION ALL "
     "SELECT parcel FROM roster WHERE name = ?1 UNION ALL "
     "SELECT raw FROM receipt WHERE name = ?1 UNION ALL "
-    "SELECT raw FROM admission WHERE name = ?1"
+    "SELECT raw FROM admission WHERE name = ?1 UNION ALL "
+    "SELECT raw FROM arrival JOIN fork ON other = name WHERE name = ?1 AND raw IS NOT NULL"
 )
 
 
