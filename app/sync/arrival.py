@@ -99,6 +99,9 @@ class Arrival:
         )
         if self._device == self._replica.present and (is_proof or batch.last > newest.number):
             yield Renew(self._device, max(batch.last, newest.number))
+            # What it had not handed on was put aside with its old identity, to be written again.
+            newest = self._replica.newest(self._device)
+            different = self._first_difference(batch, newest)
         yield self._answer(batch, newest, different)
 
     def _answer(self, batch: Batch, newest: Newest, different: int | None) -> Effect:

@@ -147,7 +147,9 @@ class Skip:
 class Renew:
     """Others hold more of this laptop than it does itself: it was put back to an older state.
 
-    Before it writes again it needs a new identity, or two changes would share one number.
+    Before it writes again it needs a new identity, or two changes would share one number. What it
+    wrote under this one and has not sealed is to be put aside and written again under the new one:
+    those numbers are taken, by what the others hold.
     ``device`` is the identity that writes here now; of earlier ones this is not said.
     """
 

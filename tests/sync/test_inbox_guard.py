@@ -68,6 +68,14 @@ def test_what_waits_behind_counts_as_well(bench: Bench) -> None:
     assert standing(bench, "bo") == 60
 
 
+def test_a_second_envelope_that_deletes_is_weighed_with_what_still_waits(bench: Bench) -> None:
+    items = deleted(bench, "ann", 6, 1)
+    done = bench.take("bo", *items[1:3], items[4], items[0])
+    assert kinds(done) == ["Park"] * 3 + ["Apply"] * 3
+    assert kinds(bench.take("bo", items[5], items[3])) == ["Park", "Park"]
+    assert standing(bench, "bo") == 57
+
+
 def test_after_a_yes_it_is_asked_again_when_much_comes_again(bench: Bench) -> None:
     items = deleted(bench, "ann", 10)
     bench.take("bo", *items)

@@ -361,6 +361,47 @@ def test_a_laptop_that_was_put_back_is_told_so_once_and_holds_its_own_words_agai
     assert bench.id("ann") != known_as
 
 
+def test_d04_what_was_typed_before_it_is_told_is_written_again_and_accuses_nobody() -> None:
+    bench = Bench("ann", "bo")
+    bench.words("ann", 1)
+    common = bench.sealed("ann")
+    bench.take("bo", *common)
+    earlier = bench["ann"].copy()
+    bench.words("ann", 2, "later")
+    later = bench.sealed("ann")
+    bench.disks["ann"] = earlier
+    bench.words("ann", 1, "typed")
+    assert kinds(bench.take("ann", *later)) == ["Renew", "Apply", "Apply"]
+    assert bench["ann"].forks == {}
+    assert bench.content("ann").keys() == {"r0", "later0", "later1", "typed0"}
+
+
+def test_an_own_envelope_that_waits_for_an_earlier_one_tells_once_that_it_was_put_back() -> None:
+    bench = Bench("ann", "bo")
+    earlier = bench["ann"].copy()
+    bench.words("ann", 3)
+    items = bench.sealed("ann")
+    bench.disks["ann"] = earlier
+    assert kinds(bench.take("ann", *items[::-1])) == ["Renew", *["Park"] * 2, *["Apply"] * 3]
+    # And where it could not be opened when it came.
+    bench = Bench("ann", "bo")
+    earlier = bench["ann"].copy()
+    rotated = bench.grow("rotate")
+    bench.take("ann", rotated)
+    bench.words("ann", 1)
+    items = bench.sealed("ann")
+    bench.disks["ann"] = earlier
+    assert kinds(bench.take("ann", *items, rotated)) == ["Park", "Grow", "Renew", "Apply"]
+
+
+def test_whoever_is_handed_both_things_by_one_who_found_out_finds_out_too() -> None:
+    bench = Bench("ann", "bo", "cas")
+    common, left, right = fork(bench)
+    bench.take("bo", *common, *left, *right)
+    bench.take("cas", *bench["bo"].offered().items())
+    assert bench["cas"].limits == bench["bo"].limits == {bench.id("ann"): 2}
+
+
 def test_a_receipt_that_knows_more_of_a_laptop_than_it_does_itself_says_that_it_was_put_back() -> (
     None
 ):

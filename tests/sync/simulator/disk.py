@@ -54,6 +54,7 @@ class Disk:
     proofs: dict[str, bytes] = field(default_factory=dict)
     waiting: dict[str, tuple[Waiting, bytes]] = field(default_factory=dict)
     quarantine: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    aside: list[str] = field(default_factory=list)  # first writings of what was written again
     unreadable: dict[str, Header] = field(default_factory=dict)
     settled: set[str] = field(default_factory=set)
     forks: dict[str, int] = field(default_factory=dict)
@@ -149,10 +150,27 @@ class Disk:
         }
         self.limits = limits
         touched = {one.record for one in self.revisions if one.dot.device in changed}
+        for device in earlier:
+            self._put_aside(device)
         for record in touched:
             self._derive(record, self.rebuilt(record))
         for record, fresh in values.items():
             self.write(record, fresh, self.stamp + 1)
+
+    def _put_aside(self, device: str) -> None:
+        """Put aside what an earlier identity never sealed: its numbers are others' words by now."""
+        last = self.sealed.get(device, (0, FIRST))[0]
+        gone = [
+            one for one in self.revisions if one.dot > Dot(device, last) and one.dot[0] == device
+        ]
+        if not gone:
+            return
+        self.revisions = [one for one in self.revisions if one not in gone]
+        for one in gone:
+            self.by_record[one.record].remove(one)
+            self.aside.append(self.bodies.pop(one.dot))
+            del self.hashes[one.dot]
+        self.newest[device] = Newest(last, self.hashes.get((device, last), FIRST))
 
     def rebuilt(self, record: str) -> State:
         """A record from its revisions alone."""
@@ -167,7 +185,7 @@ class Disk:
 
     def texts(self) -> Iterable[str]:
         """Every word held as a revision."""
-        return self.bodies.values()
+        return [*self.bodies.values(), *self.aside]
 
 
 def hash_of_entry(disk: Disk, place: int) -> bytes:

@@ -58,7 +58,7 @@ def _is_its_revisions(laptop: Laptop) -> None:
             raise DifferenceError(f"{laptop.number}: a record is not what its revisions make of it")
     heads = dict(disk.newest)
     for device, newest in heads.items():
-        if disk.hashes[device, newest.number] != newest.hash:
+        if newest.number and disk.hashes[device, newest.number] != newest.hash:
             raise DifferenceError(f"{laptop.number}: the newest of {device} is not held")
 
 

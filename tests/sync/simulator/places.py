@@ -128,7 +128,7 @@ class Flooding(Place):
         junk = chance.randbytes(chance.randrange(300))
         self._add(junk, Kind.ENVELOPE)
         for name in chance.sample(list(self.items), min(4, len(self.items))):
-            raw, kind = bytearray(self.items[name]), kind_of(name)
+            raw, kind = bytearray(self.items[name] or b"x"), kind_of(name)
             raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
             self._add(bytes(raw), kind or Kind.ENVELOPE)
             self._add(self.items[name], Kind.RECEIPT)

@@ -147,9 +147,6 @@ def carry_out(  # noqa: C901 - one case for each effect
             disk.settled.add(effect.name)
         case effects.Renew():
             assert effect.device == disk.present.device_id
-            # What was written since it was put back has its numbers twice. Unless the others can
-            # see that too, their words and this laptop's would differ for good.
-            seal_own(disk, workshop, 50, even_removed=True)
             disk.identities.append(workshop.draw(chance))
             disk.settle()
         case effects.Later():
@@ -185,13 +182,13 @@ def _apply(disk: Disk, effect: effects.Apply) -> None:
             disk.settle()
 
 
-def seal_own(disk: Disk, workshop: Workshop, most: int, *, even_removed: bool = False) -> list[str]:
+def seal_own(disk: Disk, workshop: Workshop, most: int) -> list[str]:
     """Seal what lies in no envelope yet; return the names."""
     own = disk.present
     device = own.device_id
     member = disk.roster.members.get(device)
     made: list[str] = []
-    if member is None or (member.removed and not even_removed):
+    if member is None or member.removed:
         return made
     while True:
         last, before = disk.sealed.get(device, (0, bytes(32)))

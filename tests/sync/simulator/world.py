@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -74,6 +74,7 @@ class Plan:
     steps: int = 50
     most_laptops: int = 6
     records: int = 12
+    typing: float = 0.03
     mishaps: bool = True
     hostile: bool = True
 
@@ -91,7 +92,7 @@ class World:
         self.may_fork: set[str] = set()  # identities that two laptops write under, or one twice
         self.log: list[str] = []
         self.names = Names()
-        self.tokens = 0
+        self.tokens = self.numbers = 0
         self.laptops: list[Laptop] = []
         self.asks: list[tuple[Any, int, str]] = []  # identities that the lead is to let in
         self._begin()
@@ -106,6 +107,10 @@ class World:
         kinds = KINDS if self.plan.hostile else (Place,)
         self.places: list[Place] = [self.chance.choice(kinds)(self.chance) for _ in range(count)]
         self.places.append(Place(self.chance))  # a stick that is carried about
+
+    def _next_number(self) -> int:
+        self.numbers += 1
+        return self.numbers
 
     def _name(self, device: str) -> str:
         return self.names.device(device)
@@ -196,6 +201,8 @@ class World:
             if self.plan.hostile and self.chance.random() < 0.4:
                 self.chance.shuffle(unknown)
             for name, raw in place.get(laptop.number, unknown):
+                if self.chance.random() < self.plan.typing * (10 if laptop.is_back else 1):
+                    self.edit(laptop)  # typing never waits
                 self._carry(laptop, self.take(replica, name, raw, self.seals))
             disk.is_new = False
             if self.chance.random() < 0.4:
@@ -314,7 +321,7 @@ class World:
         self.answer((own, reads_from, role))
         lead = self.laptops[0].disk
         disk = let_in(lead, own, self.workshop)
-        self.laptops.append(Laptop(len(self.laptops), disk))
+        self.laptops.append(Laptop(self._next_number(), disk))
 
     def answer(self, asked: tuple[Any, int, str]) -> None:
         """Add an identity to the team."""
@@ -330,13 +337,13 @@ class World:
     # What goes wrong on a laptop.
 
     def mishap(self, laptop: Laptop) -> None:
-        """Copy a laptop, put it back to a backup, take one, or let a member try to lead."""
+        """Copy, lose or put back a laptop, wipe what it holds, or let a member try to lead."""
         chance = self.chance
-        what = chance.choice(("copy", "back", "keep", "keep", "lead", "wipe", "wipe"))
+        what = chance.choice(("copy", "back", "keep", "keep", "lead", "wipe", "wipe", "lost"))
         if laptop.number == 0 or not laptop.is_active:
             return
         if what == "copy" and len(self.laptops) < self.plan.most_laptops * 2:
-            self.laptops.append(Laptop(len(self.laptops), laptop.disk.copy()))
+            self.laptops.append(Laptop(self._next_number(), laptop.disk.copy()))
             self.may_fork.add(laptop.disk.present.device_id)
         elif what == "back" and laptop.backup is not None:
             laptop.disk, laptop.backup, laptop.is_back = laptop.backup, None, True
@@ -346,6 +353,8 @@ class World:
             self.wipe(laptop)
         elif what == "lead":
             self.pretend(laptop)
+        elif what == "lost":
+            self.laptops.remove(laptop)
         self.log.append(f"{laptop.number} {what}")
 
     def pretend(self, laptop: Laptop) -> None:
@@ -368,6 +377,7 @@ class World:
     def heal(self) -> int:
         """Let everybody exchange over an honest place, and people answer, until nothing moves."""
         place = Place(self.chance)
+        self.plan = replace(self.plan, typing=0)
         for one in self.laptops:
             one.dies_in = None
         for turn in range(30):
