@@ -1,7 +1,4 @@
-"""The scenes that are played, by id. A new one is added to the list below and nowhere else.
-
-Not here yet: C03, receiving a batch of envelopes, which comes with the exchange between laptops.
-"""
+"""The scenes that are played, by id. A new one is added to the list below and nowhere else."""
 
 from __future__ import annotations
 
@@ -16,6 +13,7 @@ from tests.prove.scenes.disposing import Disposing
 from tests.prove.scenes.exporting import Exporting
 from tests.prove.scenes.migrating import Migrating
 from tests.prove.scenes.passphrases import Changing, Rotating
+from tests.prove.scenes.receiving import Receiving
 from tests.prove.scenes.restoring import Restoring
 from tests.prove.scenes.saving import Closing, Saving
 
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
 _EVERY: Final[tuple[Scene, ...]] = (
     Creating(),
     Saving(),
+    Receiving(),
     Closing(),
     Migrating(),
     Changing(),
