@@ -19,6 +19,7 @@ from app.errors import RefusedByTargetError, UnreachableTargetError
 from app.sync.items import Item, is_whole, kind_of
 from app.sync.targets.addresses import relay_address
 from app.sync.targets.answers import (
+    MOST_IN_PAGE,
     challenge,
     check_stored,
     code,
@@ -51,6 +52,8 @@ _QUICK: Final = 5.0
 _SHORT_REST: Final = 10.0  # seconds a relay may ask for without the whole call being given up
 _MOST_RESTS: Final = 5
 _MOST_REFUSED: Final = 8
+_MOST_PAGES: Final = 2 * MOST_ITEMS // MOST_IN_PAGE
+_MOST_BEGINNINGS: Final = 3
 _JSON: Final = "application/json"
 _BYTES: Final = "application/octet-stream"
 _Refused = list[RefusedByTargetError]  # within the class, list is a method
@@ -88,22 +91,23 @@ class RelayTarget:
         """Return what is new after a cursor, page by page, or all there is."""
         era, place = _read_cursor(after)
         items: dict[str, Item] = {}
-        is_from_start = not era
+        is_from_start, beginnings = not era, 0
         allowance = Allowance(self._limits, _MOST_TEXT)
-        while True:
+        for _ in range(_MOST_PAGES):
             found = self._page(era, place, 0, allowance)
             if found.is_from_start and _went_on(era, place, found):
                 # It began anew: what came before in this list is of another time.
                 items.clear()
-                is_from_start = True
+                is_from_start, beginnings = True, beginnings + 1
             elif found.has_more and found.next <= place:
                 raise strange("its list goes round in circles")
             items.update((one.name, one) for one in found.items)
-            if len(items) > MOST_ITEMS:
-                raise strange("it lists more than an inspection ever has")
+            if len(items) > MOST_ITEMS or beginnings > _MOST_BEGINNINGS:
+                break
             era, place = found.era, found.next
             if not found.has_more:
                 return Listing(tuple(items.values()), f"{era} {place}", is_from_start)
+        raise strange("its list has no end")
 
     def get(self, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """Yield those of the named items that are there and whole, as they come."""
