@@ -142,6 +142,17 @@ def faults(path: Path, key: bytes) -> list[str]:
     return found
 
 
+@contextmanager
+def only_reading(connection: Connection) -> Iterator[None]:
+    """Let a writing connection write nothing for a while, whatever it is asked."""
+    (before,) = connection.execute("PRAGMA query_only").fetchone()
+    connection.execute("PRAGMA query_only = 1")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA query_only = {before:d}")
+
+
 def reason(problem: DriverError) -> str:
     """Return why the engine refused, in words. Its own text may quote what was written."""
     name = getattr(problem, "sqlite_errorname", "") or type(problem).__name__

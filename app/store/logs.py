@@ -7,6 +7,7 @@ that. Every page's own MAC tells.
 
 from __future__ import annotations
 
+import os
 import struct
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from app.crypto.keys import DatabaseKey
 
+_AT_ONCE: Final = 1024 * 1024
 _HEADER: Final = struct.Struct(">8I")
 _FRAME: Final = struct.Struct(">6I")
 _JOURNAL_HEADER: Final = struct.Struct(">8s5I")
@@ -27,6 +29,27 @@ _BIG_ENDIAN_SUMS: Final = 0x377F0683
 _LITTLE_ENDIAN_SUMS: Final = 0x377F0682
 _MASK: Final = 0xFFFFFFFF
 _NO_SUMS: Final = (0, 0)
+
+
+def write_again(folder: Path) -> bool:
+    """Write the log's bytes again where they stand; say whether the disk has them now for certain.
+
+    After a flush that failed, the system may take for written what never reached the disk. Folded
+    in from there, a power cut could leave a part of a change, and no log to put it right from.
+    """
+    try:
+        with (folder / LOG).open("rb+", buffering=0) as file:
+            at = 0
+            while part := file.read(_AT_ONCE):
+                file.seek(at)
+                at += file.write(part)
+                file.seek(at)
+            os.fsync(file.fileno())
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def is_foreign(folder: Path, key: DatabaseKey) -> bool:

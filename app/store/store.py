@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from app.errors import SiteweekError, StoreError
 from app.paths import refuges
-from app.store import backups, drafts, engine, heads, reserve
+from app.store import backups, drafts, engine, heads, logs, reserve
 from app.store.blobs import Blobs
 from app.store.opening import open_store
 from app.store.places import BLOBS, STORE
@@ -234,8 +234,11 @@ class Store:
 
     def _take_refuge(self, run: Callable[[Transaction], Result]) -> bool:
         """Keep the words of a change that the store can't take in another folder, sealed."""
-        rehearsal = Rehearsal(self._opened.writer, self._clock)
-        with suppress(Exception):  # what it gathered until it stopped is kept
+        writer = self._opened.writer
+        rehearsal = Rehearsal(writer, self._clock)
+        # What it gathered until it stopped is kept. What writes without asking a transaction, as
+        # taking in another laptop's changes does, would do so piece by piece: it stops at once.
+        with suppress(Exception), engine.only_reading(writer):
             run(rehearsal)
         return bool(rehearsal.words) and self._refuge.take(rehearsal.words.values())
 
@@ -258,6 +261,8 @@ class Store:
 
     def _reopen(self) -> None:
         """Begin again with a fresh connection: after a failed flush nothing cached is certain."""
+        # First of all: closing could fold in what the disk only seems to hold.
+        is_certain = logs.write_again(self._folder)
         with suppress(engine.DriverError):
             self._opened.writer.close()
         self._readers.begin_anew()
@@ -265,12 +270,13 @@ class Store:
         try:
             self._opened.writer = engine.open_writer(self._folder / STORE, self._keys.database.raw)
             # What was refused may stand in the log, whole: a crash would bring it back.
-            with suppress(engine.DriverError):
-                self._opened.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if is_certain:
+                with suppress(engine.DriverError):
+                    self._opened.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except SiteweekError as problem:
             self._tell(problem.sentence)
         else:
-            self._is_broken = False
+            self._is_broken = not is_certain
 
     def _note_head(self) -> None:
         """Write the newest head outside the database. Older than the store does no harm."""

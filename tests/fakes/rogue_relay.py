@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import socket
-import ssl
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Iterable, Iterator
 
 HEAD = {"Siteweek-Relay": "1"}
@@ -91,7 +91,7 @@ def frame(name: str, content: bytes) -> bytes:
 
 
 @contextmanager
-def rogue(
+def rogue(  # noqa: C901 - one server, whose threads share what it keeps
     answering: Callable[[Asked], bytes | Iterable[bytes]],
     context: ssl.SSLContext | None = None,
     *,
@@ -103,20 +103,25 @@ def rogue(
     lines: list[socket.socket] = []
     threads: list[threading.Thread] = []
 
+    def answer(line: socket.socket) -> None:
+        incoming = line.makefile("rb")
+        while (asked := _read(incoming)) is not None:
+            one.asked.append(asked)
+            is_challenge = challenges and asked.target.endswith("/v1/challenge")
+            given = challenge() if is_challenge else answering(asked)
+            if isinstance(given, bytes):
+                line.sendall(given)
+                continue
+            for part in given:
+                line.sendall(part)
+            return
+
     def serve(line: socket.socket) -> None:
         with suppress(OSError, ValueError):
             if context is not None:
                 line = context.wrap_socket(line, server_side=True)
             lines.append(line)
-            incoming = line.makefile("rb")
-            while (asked := _read(incoming)) is not None:
-                one.asked.append(asked)
-                is_challenge = challenges and asked.target.endswith("/v1/challenge")
-                given = challenge() if is_challenge else answering(asked)
-                for part in [given] if isinstance(given, bytes) else given:
-                    line.sendall(part)
-                if not isinstance(given, bytes):
-                    break
+            answer(line)
         with suppress(OSError):
             line.shutdown(socket.SHUT_RDWR)
         line.close()

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from app import errors
 from tests.prove import trace
-from tests.prove.calls import TRACED, Closed, Flushed, Wrote
+from tests.prove.calls import TRACED, Closed, Flushed, Sized, Wrote
+from tests.prove.disk import applied
 from tests.prove.folders import contents, put
 from tests.prove.judge import THOROUGH, Place, judge
 from tests.prove.kill import moments
@@ -72,7 +73,7 @@ def failed(part: Part, fault: Fault, most: int) -> Tally:
             left = contents(place.root)
             wrong = _judged(part, place, ended, tally.tried)
             if is_flush:
-                wrong += _reopened(ended)
+                wrong += _reopened(before, ended)
                 wrong += _cut_afterwards(part, place, before, ended, tally)
             for one in ended.said:
                 if "refused" in one:
@@ -101,19 +102,30 @@ def _judged(part: Part, place: Place, ended: Played, number: int) -> list[Wrong]
     return wrong + judge(SCENES[part.scene], place.root, evidence)
 
 
-def _reopened(ended: Played) -> list[Wrong]:
-    """After a failed flush of the log, its file is let go of before anything is written to it."""
+def _reopened(before: Tree, ended: Played) -> list[Wrong]:
+    """After a failed flush of the log, its file is let go of before anything new is written to it.
+
+    The same bytes may be written again where they stand: only so can the disk get them at all.
+    """
+    held: dict[str, bytearray] = {}
     failing = False
     for one in ended.operations:
         path = getattr(one, "path", "")
         if not path.endswith(LOG):
             continue
-        if isinstance(one, Flushed) and one.failed:
-            failing = True
+        log = held.setdefault(path, bytearray(before.get(path) or b""))
+        if isinstance(one, Flushed):
+            failing = one.failed
         elif isinstance(one, Closed):
             failing = False
-        elif isinstance(one, Wrote) and failing:
-            return [Wrong(UNREADABLE, "after a failed flush the log was written to as if clean")]
+        elif isinstance(one, Sized):
+            applied(log, one.size, None)
+        elif isinstance(one, Wrote):
+            if failing and log[one.at : one.at + len(one.data)] != one.data:
+                return [
+                    Wrong(UNREADABLE, "after a failed flush the log was written to as if clean")
+                ]
+            applied(log, one.at, one.data)
     return []
 
 

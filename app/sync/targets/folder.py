@@ -219,6 +219,7 @@ class FolderTarget:
     def _sweep(self) -> None:
         """Remove what Siteweek began to write long ago, here or on another laptop."""
         latest = time.time() - _STALE
+        old: Sequence[str] = ()
         with suppress(OSError), os.scandir(self._folder) as entries:
             old = [one.name for one in entries if _UNFINISHED_NAME.fullmatch(one.name)]
         for name in old:

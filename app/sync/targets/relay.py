@@ -230,11 +230,10 @@ class RelayTarget:
     def _ask(self, asked: _Asked, status: int, form: str, allowance: Allowance) -> Iterator[Answer]:
         """Ask, with a new challenge or after a short rest where that helps."""
         rests = 0
-        has_renewed = False
+        is_second = False
         while True:
             if self._signer.is_due:
                 self._renew()
-                has_renewed = True
             target = self._prefix + asked.path
             signed = self._signer.headers(asked.method, target, asked.body)
             headers = {**signed, **asked.headers}
@@ -245,7 +244,8 @@ class RelayTarget:
                     yield answer
                     return
                 said = code(answer.all()) if answer.form == _JSON else ""
-            if answer.status == 401 and said == "challenge" and not has_renewed:  # noqa: PLR2004 - HTTP's
+            if answer.status == 401 and said == "challenge" and not is_second:  # noqa: PLR2004 - HTTP's
+                is_second = True
                 self._signer.forget()
                 continue
             is_short = 0 < answer.retry_after <= _SHORT_REST and answer.status == 429  # noqa: PLR2004 - HTTP's

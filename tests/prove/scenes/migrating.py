@@ -7,12 +7,13 @@ import secrets
 from typing import TYPE_CHECKING
 from unittest import mock
 
-from app.clock import SystemClock
+from app.domain.chains import FIRST, body_of, hash_of
+from app.domain.kinds.registry import searched_text
+from app.domain.revisions import Dot, Revision, canonical
 from app.operations.keys import make_keys, open_keys
 from app.operations.work import new_id
 from app.store import engine, migrate
 from app.store.places import STORE
-from app.store.transaction import Transaction
 from app.store.writing import in_transaction
 from tests.operations import quick
 from tests.prove.scenes.base import LOST, UNREADABLE, Wrong
@@ -83,13 +84,36 @@ class Migrating:
 
 
 def _write(connection: engine.Connection, written: list[tuple[str, str]]) -> None:
-    connection.execute("INSERT INTO device (id, is_self) VALUES (?, 1)", (secrets.token_hex(16),))
-    transaction = Transaction(connection, SystemClock())
-    transaction.write(new_id(), "inspection", {"area": "Wexcombe"})
-    note = new_id()
-    transaction.write(note, "jotting", {"ref": "OLD-1"})
-    for record, words in written:
-        transaction.write(record, "paragraph", {"note": note, "text": words})
+    """Write as the first version did, whose tables are no longer known to any code."""
+    own, note = secrets.token_hex(16), new_id()
+    connection.execute("INSERT INTO device (id, is_self) VALUES (?, 1)", (own,))
+    fields: list[tuple[str, str, dict[str, str]]] = [
+        (new_id(), "inspection", {"area": "Wexcombe"}),
+        (note, "jotting", {"ref": "OLD-1"}),
+        *((record, "paragraph", {"note": note, "text": words}) for record, words in written),
+    ]
+    newest = FIRST
+    for number, (record, kind, values) in enumerate(fields, 1):
+        revision = Revision(Dot(own, number), record, kind, number, values)
+        body = body_of(revision, newest)
+        newest = hash_of(body)
+        connection.execute(
+            "INSERT INTO revision (device, number, record, body, hash) VALUES (1, ?, ?, ?, ?)",
+            (number, record, body, newest),
+        )
+        connection.execute(
+            "INSERT INTO record (id, kind, owner, position, is_deleted, changed_at, fields, text) "
+            "VALUES (?, ?, ?, '', 0, ?, ?, ?)",
+            (
+                record,
+                kind,
+                values.get("note", ""),
+                number,
+                canonical(values),
+                searched_text(kind, values),
+            ),
+        )
+    connection.execute("INSERT INTO head VALUES (1, ?, ?, ?)", (len(fields), newest, len(fields)))
 
 
 def _backed_up(root: Path, master: object) -> list[Wrong]:

@@ -131,11 +131,11 @@ def test_f08_a_million_names_end() -> None:
 @pytest.mark.parametrize(
     "pages",
     [
-        lambda turn: page(place=7, more=True, whole=False),
-        lambda turn: page([piece()[0]], place=7, more=True, whole=False),
+        lambda _turn: page(place=7, more=True, whole=False),
+        lambda _turn: page([piece()[0]], place=7, more=True, whole=False),
         lambda turn: page([piece()[0]], place=turn, more=True, whole=False),
         lambda turn: page([piece()[0]], era=f"era{turn}", place=turn + 1, more=True),
-        lambda turn: page([piece()[0]] * 1_001),
+        lambda _turn: page([piece()[0]] * 1_001),
     ],
     ids=["same place", "same place with items", "one by one", "always anew", "too full"],
 )
@@ -158,8 +158,10 @@ def test_f08_a_list_that_leads_nowhere_ends(pages: Callable[[int], bytes]) -> No
         b"HTTP/1.1 200 OK\r\nSiteweek-Relay: 1\r\nX: ",
         answer(200, JSON, length=100_000),
         answer(200, BYTES, length=100_000),
-        b"HTTP/1.1 200 OK\r\nSiteweek-Relay: 1\r\nContent-Type: application/json\r\n"
-        b"Transfer-Encoding: chunked\r\n\r\n",
+        (
+            b"HTTP/1.1 200 OK\r\nSiteweek-Relay: 1\r\nContent-Type: application/json\r\n"
+            b"Transfer-Encoding: chunked\r\n\r\n"
+        ),
     ],
     ids=["status", "header", "text", "content", "chunk"],
 )
@@ -285,11 +287,10 @@ def test_f09_a_strange_answer_for_a_challenge_is_refused(kind: str) -> None:
 
 
 def test_f09_challenges_that_could_hold_something_else_are_not_signed() -> None:
-    strange: list[dict[str, object]] = []
-    for given in ("", "a b", "a\r\nX: y", "x" * 201, "ö", 7, None, ["x"], {"x": 1}):
-        strange.append({"challenge": given, "seconds": 600})
-    for seconds in (-1, 10**9, "600", None, True, 1.5):
-        strange.append({"challenge": "x", "seconds": seconds})
+    texts = ("", "a b", "a\r\nX: y", "x" * 201, "ö", 7, None, ["x"], {"x": 1})
+    strange = [{"challenge": given, "seconds": 600} for given in texts]
+    lasting = (-1, 10**9, "600", None, True, 1.5)
+    strange += [{"challenge": "x", "seconds": seconds} for seconds in lasting]
     for bad in strange:
         with (
             rogue(lambda _asked, bad=bad: said(bad), challenges=False) as one,
@@ -360,8 +361,7 @@ def test_f09_a_cut_answer_gives_what_came_whole_and_says_so() -> None:
                 opened(one.address) as target,
                 pytest.raises(UnreachableTargetError),
             ):
-                for item in target.get(names):
-                    got.append(item)  # noqa: PERF402 - kept also when it breaks off
+                got.extend(target.get(names))  # keeps what came before it broke off
             assert got == items[: length // each]
 
 

@@ -8,7 +8,7 @@ import os
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -130,7 +130,7 @@ def test_a_connection_that_was_cut_meanwhile_is_made_again() -> None:
     with rogue(lambda _asked: [page()]) as one, opened(one.address) as target:
         for _ in range(3):
             target.list()
-    assert one.connections == 4  # the challenge's is used once more
+    assert one.connections == 3  # the first list's is the challenge's
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -210,11 +210,12 @@ def test_each_refusal_has_its_own_sentence(way: str, status: int, code: str) -> 
 
 def test_the_sentences_differ() -> None:
     sentences = set()
-    for status, code in REFUSALS:
+    for (status, code), refusal in REFUSALS.items():
+        given = refused(status, code)
         with (
-            rogue(lambda _asked, given=refused(status, code): given) as one,
+            rogue(lambda _asked, given=given: given) as one,
             opened(one.address) as target,
-            pytest.raises(REFUSALS[status, code]) as caught,
+            pytest.raises(refusal) as caught,
         ):
             target.list()
         sentences.add(caught.value.sentence)
@@ -375,7 +376,7 @@ def test_items_are_handed_on_while_others_are_still_under_way() -> None:
 
 
 def test_names_are_asked_for_in_bearable_portions() -> None:
-    names = [piece(1)[0] for _ in range(1_100)]
+    names = [piece(16)[0] for _ in range(1_100)]
     with rogue(agreeable) as one, opened(one.address) as target:
         assert list(target.get([*names, *names])) == []
     asked = [json.loads(each.body)["names"] for each in one.asked if each.method == "POST"]
@@ -562,9 +563,10 @@ def proxy(to: int) -> Iterator[tuple[int, list[str]]]:
     threads: list[threading.Thread] = []
 
     def carry(source: socket.socket, goal: socket.socket) -> None:
-        while part := source.recv(65_536):
-            goal.sendall(part)
-        goal.shutdown(socket.SHUT_WR)
+        with suppress(OSError):
+            while part := source.recv(65_536):
+                goal.sendall(part)
+            goal.shutdown(socket.SHUT_WR)
 
     def serve() -> None:
         line, _ = listening.accept()
@@ -594,12 +596,14 @@ def test_a_proxy_of_this_computer_is_used_and_sees_nothing(
     monkeypatch.setenv("SSL_CERT_FILE", str(authority.path))
     monkeypatch.delenv("no_proxy", raising=False)
     monkeypatch.delenv("NO_PROXY", raising=False)
-    with rogue(agreeable, authority.serving("relay.example.org")) as one:
-        with proxy(one.port) as (port, heads):
-            at = f"{user}@127.0.0.1" if user else "127.0.0.1"
-            monkeypatch.setenv("https_proxy", f"http://{at}:{port}")
-            with opened("https://relay.example.org") as target:
-                assert target.list().items == ()
+    with (
+        rogue(agreeable, authority.serving("relay.example.org")) as one,
+        proxy(one.port) as (port, heads),
+    ):
+        at = f"{user}@127.0.0.1" if user else "127.0.0.1"
+        monkeypatch.setenv("https_proxy", f"http://{at}:{port}")
+        with opened("https://relay.example.org") as target:
+            assert target.list().items == ()
     assert heads[0].startswith("CONNECT relay.example.org:443 ")
     assert ("Proxy-Authorization: Basic YW5uOnBhc3Mgd29yZA==" in heads[0]) == bool(user)
     assert one.targets == ["GET challenge", "GET items"]
