@@ -19,14 +19,14 @@ from tests.fakes.stores import open_store
 
 
 def main() -> None:
-    """Draw into the folder named on the command line."""
+    """Draw into the folder named on the command line; all, or the rooms named after it."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "build/screens")
     with tempfile.TemporaryDirectory(prefix="screens-") as scratch:
         store = open_store(Path(scratch))
         inspection = Inspection("0" * 32, store, SystemClock())
         try:
             inspection.do(take_in, demo_document())
-            for path in draw_screens(inspection, folder):
+            for path in draw_screens(inspection, folder, sys.argv[2:]):
                 print(path)
         finally:
             inspection.close()

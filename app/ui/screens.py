@@ -5,22 +5,19 @@ from __future__ import annotations
 import secrets
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from app.clock import SystemClock
-from app.operations.coding import coding_choices
-from app.operations.notes import list_notes
 from app.operations.unlocking import create_profile
 from app.ui.application import make_application
+from app.ui.drawing import Drawing
 from app.ui.frame import Frame
 from app.ui.main_window import MainWindow
 from app.ui.pages.inspections.new_inspection import NewInspection
-from app.ui.pages.notes.code_picker import CodePicker
 from app.ui.pages.notes.page import NotesPage
+from app.ui.pages.notes.screens import draw as draw_notes
 from app.ui.rooms import ROOMS
 from app.ui.runner import ImmediateRunner
 from app.ui.theme import Theme
@@ -28,6 +25,8 @@ from app.ui.tokens import Scheme
 from app.ui.workflows.search import SearchDialog
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from PySide6.QtWidgets import QWidget
 
     from app.operations.inspection import Inspection
@@ -44,10 +43,15 @@ _SAMPLES: Final = (
 )
 _SHOWN_FIRST: Final = frozenset({"finding", "brief_point", "letter_block"})
 _SCALES: Final = (1.0, 2.0)
+# Pages that have more than one state worth looking at draw themselves.
+_OF_PAGE: Final[dict[type[Page], Callable[[Drawing, Any], None]]] = {NotesPage: draw_notes}
 
 
-def draw_screens(inspection: Inspection, folder: Path) -> list[Path]:
-    """Draw every screen of an open inspection into a folder; return the pictures."""
+def draw_screens(inspection: Inspection, folder: Path, only: Collection[str] = ()) -> list[Path]:
+    """Draw every screen of an open inspection into a folder, or only those of the rooms named.
+
+    Returns the pictures.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     running = QApplication.instance()
     application = make_application(["siteweek"]) if running is None else running
@@ -59,7 +63,7 @@ def draw_screens(inspection: Inspection, folder: Path) -> list[Path]:
             for scale in _SCALES:
                 theme.apply(scheme, scale)
                 name = f"{scheme.value.replace(' ', '-')}-{round(scale * 100)}"
-                drawn += _Screens(inspection, profile, theme, folder, name).draw()
+                drawn += _Screens(inspection, profile, theme, folder, name).draw(only)
         profile.close()
     return drawn
 
@@ -90,7 +94,18 @@ class _Screens:
         self._folder, self._name = folder, name
         self._drawn: list[Path] = []
 
-    def draw(self) -> list[Path]:
+    def draw(self, only: Collection[str] = ()) -> list[Path]:
+        """Draw all, or only what belongs to the rooms named."""
+        window = self._window(self._profile.folder) if only else self._before()
+        window.show_inspection(self._inspection)
+        frame = window.centralWidget()
+        if isinstance(frame, Frame):
+            self._rooms(window, frame, only)
+            frame.close_frame()
+        window.hide()
+        return self._drawn
+
+    def _before(self) -> MainWindow:
         with tempfile.TemporaryDirectory(prefix="siteweek-screens-") as empty:
             window = self._window(Path(empty))
             self._grab(window, "first-run")
@@ -101,15 +116,9 @@ class _Screens:
         self._grab(window, "inspections")
         dialog = NewInspection(window)
         dialog.show()
-        self._grab(dialog, "new-inspection")
+        self._grab(window, "new-inspection", dialog)
         dialog.close()
-        window.show_inspection(self._inspection)
-        frame = window.centralWidget()
-        if isinstance(frame, Frame):
-            self._rooms(window, frame)
-            frame.close_frame()
-        window.hide()
-        return self._drawn
+        return window
 
     def _window(self, folder: Path) -> MainWindow:
         window = MainWindow(folder, ImmediateRunner(), SystemClock(), self._theme, ROOMS)
@@ -117,19 +126,24 @@ class _Screens:
         window.show()
         return window
 
-    def _rooms(self, window: MainWindow, frame: Frame) -> None:
+    def _rooms(self, window: MainWindow, frame: Frame, only: Collection[str]) -> None:
+        drawing = Drawing(self._inspection, window, self._folder, self._name, self._drawn)
         for room, page in zip(frame.rooms, frame.pages, strict=True):
+            if only and room.name not in only:
+                continue
             frame.show_room(room.name)
-            if isinstance(page, NotesPage):
-                self._notes(window, page)
+            if type(page) in _OF_PAGE:
+                _OF_PAGE[type(page)](drawing, page)
             else:
                 self._show_first(page, room)
-                self._grab(window, room.name.lower())
+                drawing.grab(room.name.lower())
+        if only:
+            return
         search = SearchDialog(window, frame.session)
         search.field.setText("front door")
         search.ask()
         search.show()
-        self._grab(search, "search")
+        drawing.grab("search", search)
         search.close()
 
     def _show_first(self, page: Page, room: Room) -> None:
@@ -139,34 +153,7 @@ class _Screens:
         if stating:
             page.show_record(stating[len(stating) // 2].id)
 
-    def _notes(self, window: MainWindow, page: NotesPage) -> None:
-        self._grab(window, "notes-none-open")
-        rows = self._inspection.ask(list_notes)
-        longest = max(rows, key=lambda one: one.paragraphs, default=None)
-        if longest is None:
-            return
-        page.open_note(longest.id)
-        self._grab(window, "notes")
-        editor = page.view.editor
-        cursor = QTextCursor(editor.document().firstBlock())
-        cursor.movePosition(QTextCursor.MoveOperation.NextWord, QTextCursor.MoveMode.KeepAnchor, 4)
-        editor.setTextCursor(cursor)
-        selected = editor.selected()
-        if selected is not None:
-            choices = self._inspection.ask(coding_choices)
-            picker = CodePicker(page, selected.words, choices, [])
-            picker.show()
-            self._grab(picker, "code-picker")
-            picker.close()
-        page.offered.interview.trigger()
-        self._grab(window, "interview-mode")
-        page.offered.interview.trigger()
-
-    def _grab(self, widget: QWidget, screen: str) -> None:
-        # Twice: what is laid out late is laid out before the second.
-        for _ in range(2):
-            QCoreApplication.processEvents()
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        path = self._folder / f"{screen}-{self._name}.png"
-        widget.grab().save(str(path))
-        self._drawn.append(path)
+    def _grab(self, widget: MainWindow, screen: str, dialog: QWidget | None = None) -> None:
+        Drawing(self._inspection, widget, self._folder, self._name, self._drawn).grab(
+            screen, dialog
+        )
