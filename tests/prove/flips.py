@@ -97,9 +97,10 @@ def pages(subject: Subject) -> Tally:
 
 
 def old_pages(subject: Subject) -> Tally:
-    """B06: a page of an earlier moment in its place: no check of the engine's can see it.
+    """B06: a page of an earlier moment in its place: its own seal is right.
 
-    What counts as noticed: opening says so, or words or chain or derived rows do not fit.
+    What counts as noticed is what opening or verifying says: words, chain, derived rows or the
+    engine's indexes do not fit.
     """
     tally = Tally("B06 old pages put back")
     new, old = subject.file(subject.closed, STORE), subject.file(subject.middle, STORE)
@@ -109,7 +110,9 @@ def old_pages(subject: Subject) -> Tally:
             continue
         mixed = new[: part.start] + old[part] + new[part.stop :]
         subject.put(subject.closed, {STORE: mixed})
+        has_faults = bool(subject.faults())
         is_noticed, there = _looked_at(subject)
+        is_noticed |= has_faults
         is_whole = there == subject.held[-1]
         tally.note("noticed" if is_noticed else "not noticed")
         wrong = (

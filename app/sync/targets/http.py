@@ -25,7 +25,7 @@ from app.sync.targets.bounded import ENDED, Allowance, BoundedSocket, cut
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from urllib3 import HTTPResponse
 
@@ -51,6 +51,10 @@ _NO_PROOF: Final = (
     "date, is for another name or from nobody this computer trusts, this laptop’s clock is wrong, "
     "or a network’s sign-in page is in the way. It is tried again by itself."
 )
+
+
+class _StaleLineError(Exception):
+    """A connection held from before had ended when something was asked: nothing was answered."""
 
 
 class Answer:
@@ -121,11 +125,14 @@ class Http:
         self,
         method: str,
         target: str,
-        headers: Mapping[str, str],
+        headers: Callable[[], Mapping[str, str]],
         body: bytes,
         allowance: Allowance,
     ) -> Iterator[Answer]:
         """Send a request and give its answer; what is left of it at the end is not read.
+
+        The headers are asked for again where a connection held from before had ended: the relay
+        may have seen the signature in them, and takes each only once.
 
         Raises:
             TargetError: there is none in time, or it is not a relay's.
@@ -135,20 +142,12 @@ class Http:
         connection = self._taken()
         answer: Answer | None = None
         try:
-            with _faults(_NO_ANSWER):
-                self._connect(connection, allowance)
-                all_headers = {**_ALWAYS, **headers}
-                # Where it broke while the request was being sent, it may have said why.
-                with suppress(BrokenPipeError, ConnectionResetError):
-                    connection.request(
-                        method,
-                        self._address.base + target,
-                        body=body or None,
-                        headers=all_headers,
-                        preload_content=False,
-                        decode_content=False,
-                    )
-                response = connection.getresponse()
+            try:
+                response = self._sent(connection, method, target, headers(), body, allowance)
+            except _StaleLineError:
+                self._give_back(connection, is_whole=False)
+                connection = self._taken()
+                response = self._sent(connection, method, target, headers(), body, allowance)
             answer = Answer(response)
             _check_head(response)
             yield answer
@@ -156,6 +155,29 @@ class Http:
             if answer is not None:
                 answer.close()
             self._give_back(connection, is_whole=answer is not None and answer.is_read)
+
+    def _sent(
+        self,
+        connection: HTTPConnection,
+        method: str,
+        target: str,
+        headers: Mapping[str, str],
+        body: bytes,
+        allowance: Allowance,
+    ) -> HTTPResponse:
+        with _faults(_NO_ANSWER, was_held=connection.sock is not None):
+            self._connect(connection, allowance)
+            # Where it broke while the request was being sent, it may have said why.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                connection.request(
+                    method,
+                    self._address.base + target,
+                    body=body or None,
+                    headers={**_ALWAYS, **headers},
+                    preload_content=False,
+                    decode_content=False,
+                )
+            return connection.getresponse()
 
     def close(self) -> None:
         """End, and whatever waits. A connection that is being made ends within its own time."""
@@ -254,10 +276,12 @@ def _seconds(untrusted: str) -> float:
 
 
 @contextmanager
-def _faults(sentence: str) -> Iterator[None]:
+def _faults(sentence: str, *, was_held: bool = False) -> Iterator[None]:
     """Turn what goes wrong on the way into the sentence for it."""
     try:
         yield
+    except ConnectionError:
+        raise (_StaleLineError() if was_held else UnreachableTargetError(sentence)) from None
     except ssl.SSLCertVerificationError:
         raise StrangeTargetError(_NO_PROOF) from None
     except (HTTPError, http.client.HTTPException, OSError, ValueError):

@@ -231,12 +231,15 @@ class RelayTarget:
         """Ask, with a new challenge or after a short rest where that helps."""
         rests = 0
         is_second = False
+        target = self._prefix + asked.path
+
+        def headers() -> dict[str, str]:
+            signed = self._signer.headers(asked.method, target, asked.body)
+            return {**signed, **asked.headers}
+
         while True:
             if self._signer.is_due:
                 self._renew()
-            target = self._prefix + asked.path
-            signed = self._signer.headers(asked.method, target, asked.body)
-            headers = {**signed, **asked.headers}
             with self._http.ask(asked.method, target, headers, asked.body, allowance) as answer:
                 if answer.status == status:
                     if form and answer.form != form:
@@ -257,7 +260,7 @@ class RelayTarget:
 
     def _renew(self) -> None:
         allowance = Allowance(self._limits, _MOST_TEXT)
-        with self._http.ask("GET", "/v1/challenge", {}, b"", allowance) as answer:
+        with self._http.ask("GET", "/v1/challenge", dict, b"", allowance) as answer:
             if answer.status != 200:  # noqa: PLR2004 - HTTP's
                 raise _refused(answer, "")
             if answer.form != _JSON:

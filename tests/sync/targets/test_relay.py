@@ -126,6 +126,16 @@ def test_one_connection_and_one_challenge_serve_many_requests() -> None:
     assert one.targets.count("GET challenge") == 1
 
 
+def test_a_line_that_ends_as_it_is_used_again_is_asked_anew_under_another_signature() -> None:
+    given = iter([page(), [], page()])
+    with rogue(lambda _asked: next(given)) as one, opened(one.address) as target:
+        target.list()
+        target.list()
+        counts = [asked.headers.get("siteweek-count") for asked in one.asked]
+    assert one.connections == 2
+    assert counts == [None, "1", "2", "3"]
+
+
 def test_a_connection_that_was_cut_meanwhile_is_made_again() -> None:
     with rogue(lambda _asked: [page()]) as one, opened(one.address) as target:
         for _ in range(3):
