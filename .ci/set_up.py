@@ -34,6 +34,9 @@ QT_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
+# Spelling is checked by the system's dictionaries; elsewhere they come with the wheel.
+SPELLING_LIBRARIES = {"libenchant-2.so.2": "libenchant-2-2"}
+DICTIONARY = ("/usr/share/hunspell/en_GB.dic", "hunspell-en-gb")
 # Tests read PDFs back with poppler, and cut the power and fail the disk with strace; without a
 # font Qt draws boxes for letters.
 TOOLS = {"pdftotext": "poppler-utils", "strace": "strace"}
@@ -75,8 +78,9 @@ def _system_packages() -> None:
     if not sys.platform.startswith("linux"):
         return
     missing = sorted(
-        {package for library, package in QT_LIBRARIES.items() if not _has_library(library)}
+        {package for library, package in _libraries() if not _has_library(library)}
         | {package for tool, package in TOOLS.items() if shutil.which(tool) is None}
+        | (set() if Path(DICTIONARY[0]).exists() else {DICTIONARY[1]})
         | (set() if _has_fonts() else {FONT_PACKAGE})
         | (set() if _has_postgresql() else {POSTGRESQL_PACKAGE})
         | (set() if find_spec("ensurepip") else {VENV_PACKAGE})
@@ -95,6 +99,10 @@ def _system_packages() -> None:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     _run(["apt-get", "update", "--quiet=2"], quiet)
     _run([*command, "--quiet=2"], quiet)
+
+
+def _libraries() -> list[tuple[str, str]]:
+    return [*QT_LIBRARIES.items(), *SPELLING_LIBRARIES.items()]
 
 
 def _has_library(name: str) -> bool:
