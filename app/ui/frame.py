@@ -100,6 +100,11 @@ class Frame(QWidget):
         """The page on screen."""
         return self.pages[self.stack.currentIndex()]
 
+    @property
+    def recent(self) -> list[str]:
+        """The records shown last, the latest first, each once."""
+        return list(dict.fromkeys(record for _room, record in reversed(self._past)))
+
     def show_room(self, name: str) -> None:
         """Show a page by its name on the rail."""
         index = [room.name for room in self.rooms].index(name)

@@ -14,7 +14,7 @@ from app.operations.unlocking import unlock_profile
 from app.ui.change_bus import ChangeBus
 from app.ui.commands import COMMANDS
 from app.ui.frame import Frame
-from app.ui.keys_sheet import show_keys
+from app.ui.keys_sheet import KeysSheet
 from app.ui.locking.capture import ScreenCapture
 from app.ui.locking.closing import leave_now, say_why_open
 from app.ui.locking.locking import Locking
@@ -23,6 +23,8 @@ from app.ui.locking.unfinished import offer
 from app.ui.pages.inspections.page import InspectionsPage
 from app.ui.session import Session
 from app.ui.tokens import Scheme
+from app.ui.workflows.go_to import COMMANDS as COMMANDS_FIRST
+from app.ui.workflows.go_to import GoDialog
 from app.ui.workflows.search import SearchDialog
 from app.ui.workflows.unlock import UnlockView
 
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
 _STEP = 0.1
 _SMALLEST, _LARGEST = 0.8, 2.0
 _NEED_INSPECTION = frozenset(
-    {"close_inspection", "lock_after", "capture", "search", "back", "forward", "next_pane"}
+    {"close_inspection", "lock_after", "capture", "search", "go_to", "back", "forward", "next_pane"}
     | {f"room_{number}" for number in range(1, 6)}
 )
 
@@ -212,6 +214,8 @@ class MainWindow(QMainWindow):
             "capture": self._toggle_capture,
             "quit": self.close,
             **{f"room_{n}": partial(self._show_room, n) for n in range(1, 6)},
+            "go_to": self._go_to,
+            "do": lambda: self._go_to(COMMANDS_FIRST),
             "search": self._search,
             "back": lambda: self._frame_do("go_back"),
             "forward": lambda: self._frame_do("go_forward"),
@@ -223,7 +227,8 @@ class MainWindow(QMainWindow):
             "larger": lambda: self._scale(self._theme.scale + _STEP),
             "smaller": lambda: self._scale(self._theme.scale - _STEP),
             "usual_size": lambda: self._scale(1.0),
-            "keys": lambda: show_keys(self),
+            "help": lambda: KeysSheet(self, self._room).open(),
+            "keys": lambda: KeysSheet(self).open(),
         }
         made: dict[str, QAction] = {}
         menus: dict[str, QMenu] = {}
@@ -247,12 +252,28 @@ class MainWindow(QMainWindow):
         if isinstance(self._shown, Frame):
             self._shown.show_room(self._shown.rooms[number - 1].name)
 
-    def _search(self) -> None:
+    @property
+    def _room(self) -> str:
+        shown = self._shown
+        return shown.rooms[shown.stack.currentIndex()].name if isinstance(shown, Frame) else ""
+
+    def _search(self, text: str = "") -> None:
         frame = self._shown
         if isinstance(frame, Frame):
-            dialog = SearchDialog(self, frame.session)
+            dialog = SearchDialog(self, frame.session, text)
             dialog.record_requested.connect(frame.show_record)
             dialog.open()
+
+    def _go_to(self, prefix: str = "") -> None:
+        frame = self._shown if isinstance(self._shown, Frame) else None
+        actions = [one for name, one in self.commands.items() if name not in {"go_to", "do"}]
+        if frame is None:
+            dialog = GoDialog(self, None, actions)
+        else:
+            dialog = GoDialog(self, frame.session, [*frame.page.actions(), *actions], frame.recent)
+            dialog.record_requested.connect(frame.show_record)
+            dialog.search_requested.connect(self._search)
+        dialog.begin(prefix)
 
     def _toggle_capture(self) -> None:
         if isinstance(self._shown, Frame):

@@ -14,6 +14,7 @@ from app.operations.unlocking import create_profile
 from app.ui.application import make_application
 from app.ui.drawing import Drawing
 from app.ui.frame import Frame
+from app.ui.keys_sheet import KeysSheet
 from app.ui.main_window import MainWindow
 from app.ui.pages.inspections.new_inspection import NewInspection
 from app.ui.pages.notes.page import NotesPage
@@ -22,6 +23,7 @@ from app.ui.rooms import ROOMS
 from app.ui.runner import ImmediateRunner
 from app.ui.theme import Theme
 from app.ui.tokens import Scheme
+from app.ui.workflows.go_to import GoDialog
 from app.ui.workflows.search import SearchDialog
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ _SAMPLES: Final = (
     ("Wexcombe", "children who are victims of domestic abuse", "2026-10-12", "2026-10-16"),
 )
 _SHOWN_FIRST: Final = frozenset({"finding", "brief_point", "letter_block"})
+_DIALOGS: Final = "dialogs"
 _SCALES: Final = (1.0, 2.0)
 # Pages that have more than one state worth looking at draw themselves.
 _OF_PAGE: Final[dict[type[Page], Callable[[Drawing, Any], None]]] = {NotesPage: draw_notes}
@@ -137,14 +140,26 @@ class _Screens:
             else:
                 self._show_first(page, room)
                 drawing.grab(room.name.lower())
-        if only:
+        if only and _DIALOGS not in only:
             return
-        search = SearchDialog(window, frame.session)
-        search.field.setText("front door")
-        search.ask()
+        self._dialogs(drawing, frame)
+
+    def _dialogs(self, drawing: Drawing, frame: Frame) -> None:
+        window = drawing.window
+        search = SearchDialog(window, frame.session, "front door kind:interview")
         search.show()
         drawing.grab("search", search)
         search.close()
+        actions = [*frame.page.actions(), *window.commands.values()]
+        for typed, name in (("health", "go-to"), ("#A", "go-to-criterion"), (">", "do")):
+            going = GoDialog(window, frame.session, actions)
+            going.begin(typed)
+            drawing.grab(name, going)
+            going.close()
+        sheet = KeysSheet(window)
+        sheet.show()
+        drawing.grab("keys", sheet)
+        sheet.close()
 
     def _show_first(self, page: Page, room: Room) -> None:
         kinds = sorted(room.kinds & _SHOWN_FIRST)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.ui.widgets.field_over_list import FieldOverList
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.rows import Row, RowsView
 
@@ -46,7 +46,7 @@ class Picker(QDialog):
             layout.addWidget(one)
         fit(self, 36, 24)
         self.field.textChanged.connect(self._on_text_changed)
-        self.field.installEventFilter(self)
+        FieldOverList(self.field, self.list, self._enter)
         self.list.row_chosen.connect(self._choose)
         self._on_text_changed("")
 
@@ -63,25 +63,13 @@ class Picker(QDialog):
         if not self.list.current_key and fitting:
             self.list.make_current(fitting[0].key)
 
+    def _enter(self) -> None:
+        if self.list.current_key:
+            self._choose(self.list.current_key)
+
     def _choose(self, key: str) -> None:
         if key == _OWN_WORDS:
             self.typed.emit(self.field.text().strip())
         else:
             self.chosen.emit(key)
         self.accept()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the arrow keys and Enter in the field act on the list."""
-        if (
-            watched is self.field
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-        ):
-            if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
-                self.list.step(-1 if event.key() == Qt.Key.Key_Up else 1)
-                return True
-            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                if self.list.current_key:
-                    self._choose(self.list.current_key)
-                return True
-        return super().eventFilter(watched, event)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from app.operations.searching import Found, find_words
+from app.ui.widgets.field_over_list import FieldOverList
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
 from app.ui.widgets.rows import Row, RowsView
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from app.ui.session import Session
 
 _PAUSE = 150  # ms after the last key
+_HINT = (
+    "Words, and what narrows them: by: agency: child: day: kind: code: uncoded · "
+    "Enter opens the chosen hit"
+)
 _MARKS = str.maketrans({"\x02": "", "\x03": "", "\n": " "})
 
 
@@ -25,8 +29,8 @@ class SearchDialog(QDialog):
 
     record_requested = Signal(str)
 
-    def __init__(self, parent: QWidget, session: Session) -> None:
-        """Ask an open inspection."""
+    def __init__(self, parent: QWidget, session: Session, text: str = "") -> None:
+        """Ask an open inspection, at once where words are given."""
         super().__init__(parent)
         self.setWindowTitle("Search everywhere")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -36,7 +40,7 @@ class SearchDialog(QDialog):
         self.field = QLineEdit(placeholderText="Words to find", clearButtonEnabled=True)
         self.field.setAccessibleName("Words to find")
         self.list = RowsView("Hits", 3)
-        self.said = label("Type words. Enter opens the chosen hit.", "meta")
+        self.said = label(_HINT, "meta")
         column = QVBoxLayout(self)
         for one in (self.field, self.list, self.said):
             column.addWidget(one)
@@ -46,25 +50,12 @@ class SearchDialog(QDialog):
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.ask)
         self.field.textChanged.connect(lambda _text: self._pause.start())
-        self.field.installEventFilter(self)
+        FieldOverList(self.field, self.list, self._enter)
         self.list.row_chosen.connect(self._choose)
         self.finished.connect(self._on_finished)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the arrow keys and Enter in the field act on the hits."""
-        if (
-            watched is self.field
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-        ):
-            if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
-                self.list.step(-1 if event.key() == Qt.Key.Key_Up else 1)
-                return True
-            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                if self.list.current_key:
-                    self._choose(self.list.current_key)
-                return True
-        return super().eventFilter(watched, event)
+        if text:
+            self.field.setText(text)
+            self.ask()
 
     def ask(self) -> None:
         """Search for the words in the field."""
@@ -83,7 +74,11 @@ class SearchDialog(QDialog):
             self.list.make_current(hits[0].record)
         many = "1 hit." if len(hits) == 1 else f"{len(hits)} hits, the best first."
         count = many if hits else "Nothing was found."
-        self.said.setText("" if not self.field.text().strip() else count)
+        self.said.setText(count if self.field.text().strip() else _HINT)
+
+    def _enter(self) -> None:
+        if self.list.current_key:
+            self._choose(self.list.current_key)
 
     def _choose(self, record: str) -> None:
         self.record_requested.emit(record)
