@@ -88,7 +88,7 @@ class RowsDelegate(QStyledItemDelegate):
     def _paint_meta(
         self, painter: QPainter, option: QStyleOptionViewItem, row: Row, left: float, top: float
     ) -> None:
-        if row.is_heading and not row.meta:
+        if not row.meta:
             top -= QFontMetricsF(self._title_font(option.font, row)).height() * _LEADING
         if not (row.meta or row.badge):
             return
@@ -136,7 +136,7 @@ class RowsDelegate(QStyledItemDelegate):
 
     def _text_width(self, width: float, font: QFont, row: Row) -> float:
         taken = self._left(font, row) + 3 * _unit(font)
-        if row.is_heading and row.badge:
+        if row.badge and not row.meta:
             taken += QFontMetricsF(_meta_font(font)).horizontalAdvance(row.badge) + 2 * _unit(font)
         return width - taken
 
@@ -153,8 +153,8 @@ class RowsDelegate(QStyledItemDelegate):
 
 
 def _has_quiet_line(row: Row) -> bool:
-    """Whether there is a line under the title; a heading's badge stands beside it instead."""
-    return bool(row.meta or (row.badge and not row.is_heading))
+    """Whether there is a line under the title; a badge alone stands beside the title instead."""
+    return bool(row.meta)
 
 
 def _unit(font: QFont) -> float:
