@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from app.ui.session import Session
 
 _RAIL_WIDTH: Final = 11  # in letters of the interface font
+_FOLDED_WIDTH: Final = 3
 _MOST_HISTORY: Final = 50
-_NEEDS_RAIL: Final = 120  # letters of width below which the rail folds away
+_NEEDS_RAIL: Final = 150  # letters of width below which the rail folds to its signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,9 @@ class Frame(QWidget):
         self._future: list[tuple[int, str]] = []
         self.rail = RowsView("Pages")
         self.rail.setObjectName("rail")
-        self.rail.show_rows([Row(room.name, room.name) for room in self.rooms])
-        self.rail.setFixedWidth(self.fontMetrics().horizontalAdvance("m") * _RAIL_WIDTH)
+        self.rail.show_rows(
+            [Row(one.name, one.name, icon=f"rooms/{one.name.lower()}") for one in self.rooms]
+        )
         self.stack = QStackedWidget()
         for page in self.pages:
             self.stack.addWidget(page)
@@ -169,7 +171,7 @@ class Frame(QWidget):
         self.session.bus.changed.disconnect(self._on_changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold the rail away where the words would get too little room; the menu has its rooms."""
+        """Fold the rail to its signs where the words would get too little room."""
         super().resizeEvent(event)
         self._fold()
 
@@ -180,8 +182,10 @@ class Frame(QWidget):
         self._fold()
 
     def _fold(self) -> None:
+        letter = self.fontMetrics().horizontalAdvance("m")
         is_wide = self.width() > self.fontMetrics().averageCharWidth() * _NEEDS_RAIL
-        self.rail.setVisible(is_wide and not self._is_quiet)
+        self.rail.setFixedWidth(letter * (_RAIL_WIDTH if is_wide else _FOLDED_WIDTH))
+        self.rail.setVisible(not self._is_quiet)
 
     def _lay_out(self) -> None:
         self.status.setProperty("role", "status")

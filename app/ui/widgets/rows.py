@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
-from app.ui.widgets.colouring import colour_in
+from app.ui.widgets.colouring import colour_of
 from app.ui.widgets.rows_delegate import ROW, RowsDelegate
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ class Row:
     """One row. ``spoken`` is what a screen reader says in place of title and meta.
 
     ``tone`` names the colour of the sign; ``badge`` stands at the right of the quiet line.
-    A heading can't be chosen, a strong row can; ``indent`` counts steps to the right.
+    A heading can't be chosen, a strong row can; ``indent`` counts steps to the right. ``icon``
+    is a sign of resources/icons, drawn where the letter sign would stand.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Row:
     is_heading: bool = False
     is_strong: bool = False
     indent: int = 0
+    icon: str = ""
     spoken: str = ""
 
     @property
@@ -97,6 +99,8 @@ class RowsModel(QAbstractListModel):
             return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.aloud
+        if role == Qt.ItemDataRole.ToolTipRole and row.icon:
+            return row.title
         return None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
@@ -193,7 +197,7 @@ class RowsView(QListView):
         super().paintEvent(event)
         if self.nothing and not self.shown.rows:
             painter = QPainter(self.viewport())
-            painter.setPen(colour_in(self, "muted"))
+            painter.setPen(colour_of("muted"))
             margin = self.fontMetrics().height()
             rect = self.viewport().rect().adjusted(margin, margin, -margin, -margin)
             painter.drawText(rect, int(Qt.TextFlag.TextWordWrap), self.nothing)

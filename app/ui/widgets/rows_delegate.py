@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPalette, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.ui.widgets.colouring import colour_in
+from app.ui.widgets.colouring import colour_of
+from app.ui.widgets.icons import draw_icon
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
@@ -68,8 +69,14 @@ class RowsDelegate(QStyledItemDelegate):
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         if row.sign:
-            painter.setPen(colour_in(self._view, row.tone) if row.tone else ink)
+            painter.setPen(colour_of(row.tone) if row.tone else ink)
             painter.drawText(QPointF(left - 5.5 * unit, top + metrics.ascent()), row.sign)
+        if row.icon:
+            side = 5 * unit
+            middle = top + metrics.height() * _LEADING / 2
+            place = QRectF(left - 7 * unit, middle - side / 2, side, side)
+            is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            draw_icon(painter, row.icon, place, colour_of("accent" if is_chosen else "muted"))
         painter.setPen(ink)
         for line in self._lines(row.title, font, self._text_width(rect.width(), option.font, row)):
             painter.drawText(QPointF(left, top + metrics.ascent()), line)
@@ -95,7 +102,7 @@ class RowsDelegate(QStyledItemDelegate):
         font = _meta_font(option.font)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
-        painter.setPen(colour_in(self._view, "muted"))
+        painter.setPen(colour_of("muted"))
         rect = option.rect
         right = rect.right() - 3 * _unit(option.font)
         if row.badge:
@@ -141,7 +148,7 @@ class RowsDelegate(QStyledItemDelegate):
         return width - taken
 
     def _left(self, font: QFont, row: Row) -> float:
-        gutter = 3 if row.is_heading else 8
+        gutter = 3 if row.is_heading else 10 if row.icon else 8
         return (gutter + 5 * row.indent) * _unit(font)
 
     def _title_font(self, font: QFont, row: Row) -> QFont:

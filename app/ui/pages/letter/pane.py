@@ -10,7 +10,7 @@ from PySide6.QtGui import QTextCursor, QTextOption
 from PySide6.QtWidgets import QTextEdit
 
 from app.ui.pages.letter.document import LetterDocument
-from app.ui.widgets.colouring import colour_in
+from app.ui.widgets.colouring import colour_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
@@ -76,7 +76,7 @@ class LetterPane(QTextEdit):
         cursor.setPosition(found[1], QTextCursor.MoveMode.KeepAnchor)
         chosen = QTextEdit.ExtraSelection()
         chosen.cursor = cursor
-        ground = colour_in(self, "accent")
+        ground = colour_of("accent")
         ground.setAlphaF(0.22)
         chosen.format.setBackground(ground)
         self.setExtraSelections([chosen])
@@ -111,7 +111,7 @@ class LetterPane(QTextEdit):
 
     def _colours(self) -> tuple[QColor, QColor]:
         """Return the colour of a box's border and of the underline."""
-        return colour_in(self, "muted"), colour_in(self, "ink")
+        return colour_of("muted"), colour_of("ink")
 
     def _new_document(self) -> LetterDocument:
         made = LetterDocument(self.font(), *self._colours())

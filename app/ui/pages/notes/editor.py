@@ -117,7 +117,7 @@ class NoteEditor(QTextEdit):
         marked = []
         for at, line in enumerate(self.paper.lines):
             if line.id in codes:
-                marked += underlined(self, self.paper.block(at), line, codes[line.id])
+                marked += underlined(self.paper.block(at), line, codes[line.id])
         self.setExtraSelections(marked)
         self.margins.refresh()
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
 from app.ui import tokens
-from app.ui.widgets.colouring import colour_in
+from app.ui.widgets.colouring import colour_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QTextBlock
@@ -76,11 +76,11 @@ class Margins(QWidget):
         small.setPointSizeF(small.pointSizeF() * _SMALL)
         if _SIGNS.get(shown.type):
             painter.setFont(editor.font())
-            painter.setPen(colour_in(editor, "accent"))
+            painter.setPen(colour_of("accent"))
             at = QPointF(words.left() - _SIGN_AT * letter, baseline)
             painter.drawText(at, _SIGNS[shown.type])
         painter.setFont(small)
-        painter.setPen(colour_in(editor, "muted"))
+        painter.setPen(colour_of("muted"))
         if shown.text:
             width = QFontMetricsF(small).horizontalAdvance(shown.time)
             right = words.left() - _TIME_AT * letter

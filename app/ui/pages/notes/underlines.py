@@ -9,20 +9,19 @@ from PySide6.QtWidgets import QTextEdit
 
 from app.domain.spans import Span, find
 from app.ui.pages.notes.positions import units
-from app.ui.widgets.colouring import colour_in
+from app.ui.widgets.colouring import colour_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QTextBlock
-    from PySide6.QtWidgets import QWidget
 
     from app.operations.notes import Code
     from app.ui.pages.notes.lines import Line
 
 
 def underlined(
-    widget: QWidget, block: QTextBlock, line: Line, codes: Sequence[Code]
+    block: QTextBlock, line: Line, codes: Sequence[Code]
 ) -> list[QTextEdit.ExtraSelection]:
     """Return the underlines of a paragraph's codes; each follows its words as they move.
 
@@ -40,13 +39,13 @@ def underlined(
         cursor.setKeepPositionOnInsert(True)  # what is typed behind the words is not of them
         one = QTextEdit.ExtraSelection()
         one.cursor = cursor
-        one.format = _format(widget)
+        one.format = _format()
         marked.append(one)
     return marked
 
 
-def _format(widget: QWidget) -> QTextCharFormat:
+def _format() -> QTextCharFormat:
     made = QTextCharFormat()
     made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-    made.setUnderlineColor(colour_in(widget, "accent"))
+    made.setUnderlineColor(colour_of("accent"))
     return made
