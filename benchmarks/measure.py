@@ -93,22 +93,25 @@ def sentence_maker(seed: int) -> Callable[[], str]:
     return make
 
 
-def document(paragraphs: int, seed: int = 1) -> Document:
-    """Return an inspection of so many paragraphs, forty to a note."""
+def document(paragraphs: int, seed: int = 1, prefix: str = "") -> Document:
+    """Return an inspection of so many paragraphs, forty to a note; ids begin with a prefix."""
     make = sentence_maker(seed)
-    records = [ImportedRecord("inspection", "inspection", {"area": "Wexcombe", "theme": "bench"})]
+    records = []
+    if not prefix:
+        described = {"area": "Wexcombe", "theme": "bench"}
+        records.append(ImportedRecord("inspection", "inspection", described))
     for note in range((paragraphs + 39) // 40):
         fields = {"title": f"Note {note}", "date": "2026-10-12"}
-        records.append(ImportedRecord(f"n-{note}", "professional_interview", fields))
+        records.append(ImportedRecord(f"{prefix}n-{note}", "professional_interview", fields))
     for number in range(paragraphs):
         fields = {
-            "note": f"n-{number // 40}",
+            "note": f"{prefix}n-{number // 40}",
             "position": f"{number % 40:03}",
             "type": "evidence",
             "text": make(),
             "typed_at": "2026-10-12T09:00:00+01:00",
         }
-        records.append(ImportedRecord(f"p-{number}", "paragraph", fields))
+        records.append(ImportedRecord(f"{prefix}p-{number}", "paragraph", fields))
     return Document(tuple(records), {})
 
 
