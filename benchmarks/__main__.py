@@ -27,6 +27,8 @@ LARGE = 100_000
 MIDDLE = 10_000
 SAVES = 400
 SEARCHES = 300
+# Each a process of its own, so that none warms or burdens another.
+_OTHERS = ("window", "sync_apply", "sync_exchange")
 
 
 def main() -> None:
@@ -39,6 +41,12 @@ def main() -> None:
         _large(Path(folder))
         _letter(Path(folder))
     _unlock()
+    for other in _OTHERS:
+        print(f"\n{other}", flush=True)
+        subprocess.run([sys.executable, "-m", f"benchmarks.{other}"], check=True)
+    for about in ("throughput", "fleet"):
+        print(f"\nrelay_load {about}", flush=True)
+        subprocess.run([sys.executable, "-m", "benchmarks.relay_load", about], check=True)
 
 
 def _open(path: Path) -> Inspection:

@@ -72,7 +72,7 @@ class Clocks:
 
 def main(count: int = NOTES) -> None:
     """Measure several times in a folder that is removed; print the run in the middle."""
-    notes = _notes(count)
+    notes = sample_notes(count)
     build = Path("build")
     build.mkdir(exist_ok=True)
     ours: list[Clocks] = []
@@ -80,7 +80,7 @@ def main(count: int = NOTES) -> None:
     for _ in range(RUNS):
         with tempfile.TemporaryDirectory(prefix="bench-", dir=build) as folder:
             ours.append(_ours(Path(folder), notes))
-            limits.append(_limit(Path(folder), notes))
+            limits.append(plain_limit(Path(folder), notes))
     middle = sorted(ours, key=lambda one: one.total)[RUNS // 2]
     limit = sorted(limits, key=lambda one: sum(one.values()))[RUNS // 2]
     print(f"{count:,} notes, middle of {RUNS} runs")
@@ -93,7 +93,8 @@ def main(count: int = NOTES) -> None:
     print(f"  ratio {middle.total / least:.2f}   aim: at most {AIM:g} x")
 
 
-def _notes(count: int) -> list[Note]:
+def sample_notes(count: int) -> list[Note]:
+    """Return notes of a title of six words and a paragraph of a hundred and twenty."""
     make = sentence_maker(7)
     return [
         (
@@ -115,7 +116,7 @@ def _ours(folder: Path, notes: list[Note]) -> Clocks:
     with clocks.of("author"):
         for start in range(0, len(notes), 250):
             author.write(
-                lambda tx, part=notes[start : start + 250]: tx.write_many(list(_records(part)))
+                lambda tx, part=notes[start : start + 250]: tx.write_many(list(note_records(part)))
             ).result()
     place = folder / "place"
     place.mkdir()
@@ -134,7 +135,8 @@ def _ours(folder: Path, notes: list[Note]) -> Clocks:
     return clocks
 
 
-def _records(notes: list[Note]) -> Iterator[tuple[str, str, dict[str, str]]]:
+def note_records(notes: list[Note]) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Yield the two records of each note."""
     for note, title, paragraph, text in notes:
         yield note, "professional_interview", {"title": title, "date": "2026-10-12"}
         yield (
@@ -200,7 +202,8 @@ def _take_in(reader: Store, own: Identity, name: str, raw: bytes, clocks: Clocks
         reader.write(lambda tx: apply(tx, arrived, batch.first)).result()
 
 
-def _limit(folder: Path, notes: list[Note]) -> dict[str, float]:
+def plain_limit(folder: Path, notes: list[Note]) -> dict[str, float]:
+    """Return the seconds of the least that could be done with the same words, by part."""
     clocks = Clocks()
     connection = sqlite3.connect(folder / "plain.db", isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
