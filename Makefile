@@ -38,6 +38,8 @@ screens: $(READY)
 BUDGET ?= full
 prove: $(READY)
 	$(RUN) -m tests.prove --budget $(BUDGET)
+	$(RUN) -m tests.prove.fleet
+	$(RUN) -m tests.prove.fleet --postgresql
 	$(RUN) -m pytest -n auto --hypothesis-profile=prove tests
 
 package: $(READY)
