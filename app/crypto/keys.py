@@ -155,3 +155,9 @@ class DisposalKey(SecretKey):
     """Seals what a profile keeps of an inspection that was destroyed."""
 
     __slots__ = ()
+
+
+class OwnerKey(SecretKey):
+    """Seals what a profile remembers of the person who uses it."""
+
+    __slots__ = ()

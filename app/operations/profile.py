@@ -30,7 +30,7 @@ from app.operations.keys import make_keys, open_keys
 from app.operations.settling import is_settled, settle
 from app.store.glance import glance
 from app.store.onlooker import Onlooker
-from app.store.places import OWNER_ONLY_FILE, OWNER_ONLY_FOLDER, STORE
+from app.store.places import INVITATION, OWNER_ONLY_FILE, OWNER_ONLY_FOLDER, STORE
 from app.store.store import Store
 
 if TYPE_CHECKING:
@@ -39,12 +39,15 @@ if TYPE_CHECKING:
 
     from app.clock import Clock
     from app.crypto.keys import MasterKey
+    from app.domain.changes import Changes
     from app.domain.revisions import Json
     from app.interchange.inspection_json import Document
+    from app.operations.work import Work
 
 INSPECTIONS: Final = "inspections"
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 _UNFINISHED: Final = ".unfinished"
+INVENTED: Final = "invented"  # remembered in an inspection that comes with the app
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class InspectionRow:
     closed_at: str = ""
     keep_until: str = ""
     is_due: bool = False  # the day until which it is to be kept is over, by this laptop's clock
+    is_invented: bool = False  # the one that comes with the app
+    waits_for: str = ""  # "admission" to its team, then "notes" of the team; nothing if it is there
 
     def plain(self) -> dict[str, str | bool]:
         """Return it as plain values, for JSON."""
@@ -82,25 +87,45 @@ class Profile:
         found = sorted(self._ids(), reverse=True)
         return [self._row(one) for one in found]
 
-    def create_inspection(self, fields: Mapping[str, Json]) -> str:
+    def create_inspection(
+        self,
+        fields: Mapping[str, Json],
+        also: Callable[[Work], object] = lambda _work: None,
+    ) -> str:
         """Create an inspection with its own key and its particulars; return its id.
+
+        ``also`` is done in the same transaction.
 
         Raises:
             InvalidInputError: a particular doesn't fit; nothing was created.
             StoreError: it could not be written; nothing was kept.
 
         """
-        return self._create(
-            lambda inspection: inspection.do(
-                lambda work: work.changes(work.add("inspection", fields))
-            )
-        )
+
+        def begin(work: Work) -> Changes:
+            made = work.add("inspection", fields)
+            also(work)
+            return work.changes(made)
+
+        return self._create(lambda inspection: inspection.do(begin))
 
     def take_in(
-        self, document: Document, progress: Callable[[int, int], None] = lambda _n, _m: None
+        self,
+        document: Document,
+        progress: Callable[[int, int], None] = lambda _n, _m: None,
+        also: Callable[[Work], object] = lambda _work: None,
     ) -> str:
-        """Make a new inspection of a checked document; return its id. All of it or nothing."""
-        return self._create(lambda inspection: inspection.do(take_in, document, progress))
+        """Make a new inspection of a checked document; return its id. All of it or nothing.
+
+        ``also`` is done in the same transaction.
+        """
+
+        def take(work: Work) -> Changes:
+            taken = take_in(work, document, progress)
+            also(work)
+            return taken
+
+        return self._create(lambda inspection: inspection.do(take))
 
     def make_empty(self, inspection_id: bytes) -> None:
         """Make an inspection that holds nothing, under an id that a team has given it.
@@ -218,11 +243,13 @@ class Profile:
             self._settle(inspection_id, seconds=0)
         try:
             keys = open_keys(folder, bytes.fromhex(inspection_id), self.master)
-            held = glance(folder / STORE, keys.database.raw)
+            held = glance(folder / STORE, keys.database.raw, (INVENTED, INVITATION))
         except SiteweekError as problem:
             return InspectionRow(inspection_id, problem=problem.sentence)
         if held.inspection is None:
-            return InspectionRow(inspection_id)
+            asked = "admission" if held.remembered.get(INVITATION) else ""
+            waits = "notes" if held.is_on_team else asked
+            return InspectionRow(inspection_id, waits_for=waits)
         names = ("area", "theme", "fieldwork_from", "fieldwork_to", "marking", "keep_until")
         closed = standing(held.closures)
         return InspectionRow(
@@ -230,6 +257,7 @@ class Profile:
             **{name: held.inspection.text(name) for name in names},
             closed_at=closed[0].text("at") if closed else "",
             is_due=due_for_disposal(held.inspection, self._clock.now().astimezone().date()),
+            is_invented=bool(held.remembered.get(INVENTED)),
         )
 
     def _create(self, fill: Callable[[Inspection], object], given: bytes = b"") -> str:

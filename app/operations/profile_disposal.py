@@ -19,7 +19,7 @@ from app.operations.keyring_file import KEYRING, locked, read_keyring
 from app.operations.profile import INSPECTIONS
 from app.operations.throttle import ATTEMPTS
 from app.store import erasing
-from app.store.places import DISPOSED
+from app.store.places import DISPOSED, OWNER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 _BESIDE: Final = ("", ".new", ".next", ".next.new", ".lock")
 _KEYRINGS: Final = frozenset(KEYRING + ending for ending in _BESIDE)
 _ATTEMPTS: Final = frozenset(ATTEMPTS + ending for ending in _BESIDE)
-_OURS: Final = _KEYRINGS | _ATTEMPTS | {INSPECTIONS, DISPOSED}
+_OWNER: Final = frozenset({OWNER, f"{OWNER}.new"})
+_OURS: Final = _KEYRINGS | _ATTEMPTS | _OWNER | {INSPECTIONS, DISPOSED}
 
 
 @dataclass(frozen=True, slots=True)

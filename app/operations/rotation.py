@@ -31,6 +31,7 @@ from app.operations.keyring_file import (
     require_current,
 )
 from app.operations.keys import open_keys
+from app.operations.owner import owner_of, remember
 from app.operations.recovery import same_key
 from app.operations.settling import discard, put_in_place, settle
 from app.operations.unlocking import require_strong
@@ -161,6 +162,7 @@ def rotate(
         require_current(profile.folder, profile.master)
         old_vault = keyring.summarise(read_keyring(profile.folder)).vault_id
         _clear(profile)
+        known = owner_of(profile)
         folders = _closed(profile, held)
         try:
             if rotation.pepper is not None:
@@ -172,6 +174,9 @@ def rotate(
             raise
         profile.adopt(rotation.master)
         DisposalRecords(profile.folder, profile.master).drop_others()
+        if known is not None:
+            with suppress(StoreError):  # asked for again, then
+                remember(profile, known)
         problems = _finish(profile.folder / KEYRING, folders)
     problems += _afterwards(course, folders)
     if rotation.pepper is not None:

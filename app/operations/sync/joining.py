@@ -19,6 +19,7 @@ from app.operations.sync.replica import IS_NEW
 from app.operations.sync.settling import settle_identity
 from app.operations.sync.words import joining_words
 from app.store import envelopes, team
+from app.store.places import INVITATION
 from app.sync.items import Kind, name_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from app.store.reader import Reader
     from app.store.transaction import Transaction
 
-INVITATION: Final = "invitation"
 LONGEST_NAME: Final = 120  # bytes; three of them leave room in a QR code
 
 
