@@ -6,6 +6,7 @@ import pytest
 
 from app.clock import SystemClock
 from app.errors import InvalidInputError
+from app.operations import records
 from app.operations.demo import demo_document, remove_demo, take_in_demo
 from app.operations.owner import Owner, inspectorates, introduce, owner_of, remember, settle_owner
 from app.operations.rotation import prepare_rotation, rotate
@@ -89,10 +90,9 @@ def test_opening_adds_nobody_to_what_was_taken_in(profile: Profile) -> None:
     settle_owner(profile, inspection)
     assert inspection.ask(lambda view: len(view.records.of_kind("person"))) == before
     assert not inspection.ask(lambda view: view.records.recall(ME))
-    named = inspection.ask(lambda view: view.records.of_kind("person"))[0]
-    remember(profile, Owner(named.text("name").upper()))
+    named = inspection.do(records.add, "person", {"name": "Ruth Okafor-Bell"}).made
     settle_owner(profile, inspection)
-    assert inspection.ask(lambda view: view.records.recall(ME)) == named.id
+    assert inspection.ask(lambda view: view.records.recall(ME)) == named
     inspection.close()
 
 
