@@ -16,8 +16,6 @@ from app.cli.secret_input import ask_secret
 from app.clock import SystemClock
 from app.errors import InvalidInputError, SiteweekError
 from app.hardening import fault
-from app.operations.self_check import self_check
-from app.operations.unlocking import unlock_profile, unlock_with_recovery
 from app.paths import default_profile
 
 if TYPE_CHECKING:
@@ -57,6 +55,9 @@ class Session:
     @contextmanager
     def profile(self) -> Iterator[Profile]:
         """Unlock the profile for as long as the command runs."""
+        # Imported when wanted, here and below: the window opens without what a command needs.
+        from app.operations.unlocking import unlock_with_recovery  # noqa: PLC0415
+
         if self.recovery_key_file:
             typed = ask_secret(self.recovery_key_file, "Recovery key", "--recovery-key-file")
             with closing(unlock_with_recovery(self.folder, typed, self.clock)) as profile:
@@ -68,6 +69,8 @@ class Session:
 
     def unlocked(self, passphrase: str) -> closing[Profile]:
         """Unlock the profile with a passphrase that was asked for already."""
+        from app.operations.unlocking import unlock_profile  # noqa: PLC0415 - as above
+
         profile = unlock_profile(self.folder, passphrase, self.clock)
         _tell(profile)
         return closing(profile)
@@ -94,7 +97,22 @@ def _tell(profile: Profile) -> None:
 
 
 class PlainErrors(click.Group):
-    """Says an expected error in one sentence and leaves with its status; never a traceback."""
+    """Says an expected error in one sentence and leaves with its status; never a traceback.
+
+    ``commands_wanted`` adds the commands, once one is asked for: the window opens without them.
+    """
+
+    commands_wanted: Callable[[], None] = staticmethod(lambda: None)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        self.commands_wanted()
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name."""
+        self.commands_wanted()
+        return super().get_command(ctx, cmd_name)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as click declares it
         """Run the command; turn expected errors into a sentence and an exit status."""
@@ -168,6 +186,8 @@ def _write_any_word() -> None:
 
 
 def _self_check(ctx: click.Context) -> None:
+    from app.operations.self_check import self_check  # noqa: PLC0415 - as above
+
     for part, found in self_check(SystemClock()):
         click.echo(f"{part:>18}  {found}")
     click.echo("This installation is whole.")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from app.errors import SiteweekError
 from app.operations.inspection import Inspection
 from app.operations.keys import open_keys
+from app.operations.lock_minutes import within_range
 from app.store.onlooker import Onlooker
 
 if TYPE_CHECKING:
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 _PLACE: Final = "last_place"
 _UNFINISHED: Final = "unfinished_forms"
 _LOCK_AFTER: Final = "lock_after"
-LEAST_MINUTES: Final = 1
-MOST_MINUTES: Final = 30
-USUAL_MINUTES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +105,6 @@ def lock_after(view: View) -> int:
     """Return after how many minutes this inspection locks; 0 where nobody has said."""
     said = view.records.recall(_LOCK_AFTER)
     return within_range(int(said)) if said.isdecimal() else 0
-
-
-def within_range(minutes: int) -> int:
-    """Return the nearest number of minutes that may be chosen."""
-    return min(MOST_MINUTES, max(LEAST_MINUTES, minutes))
 
 
 def last_opened(profile: Profile, clock: Clock) -> str:

@@ -87,6 +87,16 @@ class Profile:
         found = sorted(self._ids(), reverse=True)
         return [self._row(one) for one in found]
 
+    def look_at(self, inspection_id: str) -> InspectionRow:
+        """Return one inspection as the list shows it.
+
+        Raises:
+            NotFoundError: the profile has no inspection with that id.
+
+        """
+        self.folder_of(inspection_id)
+        return self._row(inspection_id)
+
     def create_inspection(
         self,
         fields: Mapping[str, Json],

@@ -13,7 +13,7 @@ from app.crypto import keyring
 from app.crypto.recovery_text import from_text, to_text
 from app.errors import InvalidInputError, StoreError
 from app.operations.keyring_file import change_keyring, read_keyring, require_current
-from app.reports.recovery_sheet import Sheet, recovery_sheet
+from app.reports.recovery_sheet import Sheet, recovery_sheet, sheet_words
 from app.reports.write import write_whole
 
 if TYPE_CHECKING:
@@ -108,3 +108,26 @@ def write_recovery_sheet(path: Path, key_text: str, vault_id: bytes, clock: Cloc
 def vault_of(profile: Profile) -> bytes:
     """Return the id of the profile, part of which is printed on its recovery sheet."""
     return keyring.summarise(read_keyring(profile.folder)).vault_id
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSheet:
+    """What stands on the sheet, for a printer: the same words as in the PDF."""
+
+    title: str
+    opens: str
+    lines_to_fill: tuple[str, ...]
+    groups: tuple[str, ...]
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def printed_sheet(key_text: str, vault_id: bytes, clock: Clock) -> PrintedSheet:
+    """Return the page to print as words."""
+    words = sheet_words(Sheet(key_text, vault_id.hex(), clock.now().astimezone().date()))
+    return PrintedSheet(
+        words.title,
+        "".join(one.text for one in words.opens),
+        words.lines_to_fill,
+        tuple(key_text.split("-")),
+        words.sections,
+    )

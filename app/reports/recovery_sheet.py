@@ -61,6 +61,31 @@ class Sheet:
     made_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands on the page beside the key; the first section is numbered."""
+
+    title: str
+    opens: tuple[Run, ...]
+    lines_to_fill: tuple[str, ...]
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def sheet_words(sheet: Sheet) -> Words:
+    """Return the words of the page, for whoever lays it out."""
+    short = sheet.profile_id[:_SHORT_ID]
+    day = f"{sheet.made_on.day} {sheet.made_on:%B %Y}"
+    opens = (
+        Run("It opens the Siteweek profile "),
+        Run(f"{short[:4]} {short[4:]}", bold=True),
+        Run(", and every inspection in it, when the passphrase is lost. Made on "),
+        Run(day, bold=True),
+        Run("."),
+    )
+    sections = (("How to use it", _USE), ("Where to keep it", _KEEP), ("What it can’t do", _CANNOT))
+    return Words(_TITLE, opens, ("Person", "Organisation", "Laptop", "Sealed by, on"), sections)
+
+
 def recovery_sheet(sheet: Sheet) -> bytes:
     """Return the page as the bytes of a PDF file.
 
@@ -70,7 +95,7 @@ def recovery_sheet(sheet: Sheet) -> bytes:
     """
     load_typeface()
     document = Document(
-        _TITLE, (), marking="KEEP SEALED", header="Siteweek", footer=_TITLE, date=sheet.made_on
+        _TITLE, (), marking="_KEEP SEALED", header="Siteweek", footer=_TITLE, date=sheet.made_on
     )
     return sheet_of(document, _story(sheet))
 
@@ -157,29 +182,17 @@ def _story(sheet: Sheet) -> Iterator[Flowable]:
     numbered = small.clone("sheet numbered", leftIndent=7 * mm)
     bulleted = small.clone("sheet bullet", leftIndent=5 * mm)
     head = own.headings[2].clone("sheet heading", spaceBefore=9, spaceAfter=3)
-    yield heading(plain(_TITLE), own.title)
-    short = sheet.profile_id[:_SHORT_ID]
-    day = f"{sheet.made_on.day} {sheet.made_on:%B %Y}"
-    yield paragraph(
-        (
-            Run("It opens the Siteweek profile "),
-            Run(f"{short[:4]} {short[4:]}", bold=True),
-            Run(", and every inspection in it, when the passphrase is lost. Made on "),
-            Run(day, bold=True),
-            Run("."),
-        ),
-        own.body,
-    )
-    for label in ("Person", "Organisation", "Laptop", "Sealed by, on"):
+    words = sheet_words(sheet)
+    yield heading(plain(words.title), own.title)
+    yield paragraph(words.opens, own.body)
+    for label in words.lines_to_fill:
         yield _LineToFill(label)
     yield Spacer(0, 12)
     yield Box([_KeyGroups(sheet.key_text)])
-    yield heading(plain("How to use it"), head)
-    for number, one in enumerate(_USE, 1):
-        yield paragraph(plain(one), numbered, label=f"{number}.")
-    yield heading(plain("Where to keep it"), head)
-    for one in _KEEP:
-        yield paragraph(plain(one), bulleted, square=True)
-    yield heading(plain("What it can’t do"), head)
-    for one in _CANNOT:
-        yield paragraph(plain(one), bulleted, square=True)
+    for place, (title, sentences) in enumerate(words.sections):
+        yield heading(plain(title), head)
+        for number, one in enumerate(sentences, 1):
+            if place:
+                yield paragraph(plain(one), bulleted, square=True)
+            else:
+                yield paragraph(plain(one), numbered, label=f"{number}.")

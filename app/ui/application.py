@@ -18,19 +18,21 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.errors import SiteweekError
 from app.hardening import fault, say_no_values
+from app.ui.early import Later, Painted
 from app.ui.lasting import keep_constants_alive
 from app.ui.locking.clipboard import PrivateClipboard
 from app.ui.locking.restart import begin_again, look_of, show_as, take_look
 from app.ui.locking.watch import watch
 from app.ui.main_window import MainWindow
-from app.ui.rooms import ROOMS
 from app.ui.runner import ThreadRunner
 from app.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from app.clock import Clock
+    from app.ui.frame import Room
 
 _log = logging.getLogger(__name__)
 
@@ -89,6 +91,12 @@ def say_no_text(kind: QtMsgType, context: QMessageLogContext, _text: str) -> Non
         _log.warning("Qt complained in %s%s", category, f", line {line}" if line else "")
 
 
+def _rooms() -> Sequence[Room]:
+    from app.ui.rooms import ROOMS  # noqa: PLC0415 - see Later
+
+    return ROOMS
+
+
 def run_window(profile: Path, clock: Clock) -> int:
     """Open the window on a profile's folder and run until it is closed or locked."""
     look = take_look()
@@ -98,18 +106,19 @@ def run_window(profile: Path, clock: Clock) -> int:
     say_no_values(crashes.crashed.emit)
     runner = ThreadRunner(crashes.report)
     theme = Theme(application)
-    window = MainWindow(profile, runner, clock, theme, ROOMS)
+    window = MainWindow(profile, runner, clock, theme, Later(_rooms))
     clipboard = PrivateClipboard(application)
     sources = watch(application, window, clock)
 
     def end_process() -> None:
         clipboard.clear()
-        begin_again(profile, look_of(window, theme))
+        begin_again(window.folder, look_of(window, theme))
 
     window.locked.connect(end_process)
     show_as(window, theme, look)
+    painted = Painted(window, runner)
     status = application.exec()
     clipboard.clear()
     runner.finish()
-    del sources
+    del sources, painted
     return status

@@ -22,7 +22,7 @@ class Command:
 
 
 COMMANDS: Final = (
-    Command("close_inspection", "Close this inspection", "", "File"),
+    Command("close_inspection", "Back to the list of inspections", "", "File"),
     Command("lock", "Lock", "Ctrl+L", "File"),
     Command("lock_after", "Lock after…", "", "File"),
     Command("quit", "Quit", "Ctrl+Q", "File"),
@@ -37,6 +37,19 @@ COMMANDS: Final = (
     Command("back", "Back", "Alt+Left", "Go"),
     Command("forward", "Forward", "Alt+Right", "Go"),
     Command("next_pane", "Next pane", "F6", "Go"),
+    Command("passphrase", "Change the passphrase…", "", "Care"),
+    Command("recovery_sheet", "New recovery sheet…", "", "Care"),
+    Command("new_keys", "New keys for everything…", "", "Care"),
+    Command("back_up", "Back up to a folder…", "", "Care"),
+    Command("restore", "Restore a backup…", "", "Care"),
+    Command("verify", "Check that it is whole…", "", "Care"),
+    Command("export", "Put everything out…", "", "Care"),
+    Command("close_for_good", "Close the inspection…", "", "Care"),
+    Command("reopen", "Reopen with a reason…", "", "Care"),
+    Command("keep_until", "Keep until…", "", "Care"),
+    Command("destroy", "Destroy on this laptop…", "", "Care"),
+    Command("certificates", "Write certificates again…", "", "Care"),
+    Command("carried", "Open a folder that was carried away…", "", "Care"),
     Command("scheme_system", "Colours of the system", "", "View"),
     Command("scheme_light", "Light", "", "View"),
     Command("scheme_dark", "Dark", "", "View"),

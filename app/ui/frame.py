@@ -1,4 +1,9 @@
-"""The frame round an open inspection: rail, pages, and the status line that tells the truth."""
+"""The frame round an open inspection: rail, pages, and the status line that tells the truth.
+
+What it asks is imported when it is asked: the window knows of frames before anything is unlocked,
+and the lock screen waits for nothing that it doesn't need.
+"""
+# ruff: noqa: PLC0415 - as said above
 
 from __future__ import annotations
 
@@ -9,11 +14,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from app.operations.closing import closing
-from app.operations.dates import long_date
-from app.operations.overview import headline
-from app.operations.sync.news import note_team_news, team_news
-from app.ui.handing_over import HandingOver, status_sentence
 from app.ui.keeper import Keeper
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.rows import Row, RowsView
@@ -52,6 +52,8 @@ class Frame(QWidget):
 
     def __init__(self, session: Session, rooms: Sequence[Room]) -> None:
         """Open every page of an inspection; the first is shown."""
+        from app.ui.handing_over import HandingOver
+
         super().__init__()
         self.session = session
         self.is_closed = False
@@ -92,8 +94,8 @@ class Frame(QWidget):
         self._lay_out()
         self.rail.row_changed.connect(self._on_rail)
         session.bus.changed.connect(self._on_changed)
-        session.ask(self, headline).start(self._show_headline)
-        session.ask(self, closing).start(self._show_standing)
+        self._ask_headline()
+        self._ask_standing()
         self.show_room(self.rooms[0].name)
         self.keeper.look()
 
@@ -231,13 +233,28 @@ class Frame(QWidget):
             self._on_kept()
             self.message.clear()
         if changes.touch("inspection"):
-            self.session.ask(self, headline).start(self._show_headline)
+            self._ask_headline()
+        if changes.touch("closure"):
+            self._ask_standing()
+
+    def _ask_headline(self) -> None:
+        from app.operations.overview import headline
+
+        self.session.ask(self, headline).start(self._show_headline)
+
+    def _ask_standing(self) -> None:
+        from app.operations.closing import closing
+
+        self.session.ask(self, closing).start(self._show_standing)
 
     def _on_kept(self) -> None:
         # Said only after the answer came: by now it is on disk.
         self.saved.setText(f"saved {self.session.inspection.clock.now().astimezone():%H:%M:%S}")
 
     def _show_handed_over(self) -> None:
+        from app.operations.sync.news import team_news
+        from app.ui.handing_over import status_sentence
+
         self.handed_over.setText(status_sentence(self.handing_over.states))
         inspection = self.session.inspection
         self.session.runner.run(self, lambda: team_news(inspection), self._show_news)
@@ -248,17 +265,23 @@ class Frame(QWidget):
         self.keeper.look()
 
     def _on_read(self) -> None:
+        from app.operations.sync.news import note_team_news
+
         if self._news:
             inspection = self.session.inspection
             self.session.runner.run(self, lambda: note_team_news(inspection))
 
     def _show_standing(self, closed: Closing | None) -> None:
+        from app.operations.dates import long_date
+
+        self._standing = []
         if closed is not None:
             can = (
-                "It can be read, and documents written of it. To write in it again: siteweek reopen"
+                "It can be read, and documents written of it. To write in it again: Care, Reopen "
+                "with a reason"
             )
             self._standing = [f"This inspection was closed on {long_date(closed.at)}. {can}"]
-            self.keeper.look()
+        self.keeper.look()
 
     def _show_headline(self, shown: Headline) -> None:
         parts = (shown.area, shown.marking)

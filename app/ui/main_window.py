@@ -9,12 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
-from app.operations.last_place import last_opened, last_place
-from app.operations.unlocking import unlock_profile
+from app.ui.care.care import Care
 from app.ui.change_bus import ChangeBus
 from app.ui.commands import COMMANDS
 from app.ui.frame import Frame
-from app.ui.keys_sheet import KeysSheet
 from app.ui.locking.capture import ScreenCapture
 from app.ui.locking.closing import leave_now, say_why_open
 from app.ui.locking.locking import Locking
@@ -23,10 +21,8 @@ from app.ui.locking.unfinished import offer
 from app.ui.pages.inspections.page import InspectionsPage
 from app.ui.session import Session
 from app.ui.tokens import Scheme
-from app.ui.workflows.go_to import COMMANDS as COMMANDS_FIRST
-from app.ui.workflows.go_to import GoDialog
-from app.ui.workflows.search import SearchDialog
-from app.ui.workflows.unlock import UnlockView
+from app.ui.workflows.first_run.view import FirstRun
+from app.ui.workflows.unlock import UnlockView, has_profile, unlock_profile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,18 +62,43 @@ class MainWindow(QMainWindow):
         self._rooms = rooms
         self._profile: Profile | None = None
         self._inspection: Inspection | None = None
-        self._shown: UnlockView | InspectionsPage | Frame | None = None
+        self._shown: UnlockView | FirstRun | InspectionsPage | Frame | None = None
         self._locking: Locking | None = None
         self.minutes = Minutes(self)
         self._capture = ScreenCapture(self)
         self.setWindowTitle("Siteweek")
+        self.care = Care(self, runner, clock)
         self.commands = self._make_commands()
         self._show_unlock()
 
     @property
     def is_locked(self) -> bool:
         """Whether nothing is open, and nothing of a passphrase was typed yet."""
-        return isinstance(self._shown, UnlockView) and not self._shown.was_used
+        return isinstance(self._shown, (UnlockView, FirstRun)) and not self._shown.was_used
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the profile that is shown, or would be after unlocking."""
+        return self._folder
+
+    @property
+    def profile(self) -> Profile | None:
+        """The profile, while it is unlocked."""
+        return self._profile
+
+    @property
+    def shown(self) -> UnlockView | FirstRun | InspectionsPage | Frame | None:
+        """What fills the window."""
+        return self._shown
+
+    def open_folder(self, folder: Path) -> None:
+        """Lock what is open, and go on at the lock screen of the profile in another folder."""
+        self._folder = folder
+        if self._profile is None:
+            self._leave()
+            self._show_unlock()
+        else:
+            self.lock()
 
     def lock(self) -> None:
         """Cover the screen at once, take every word to disk, close all; then ``locked``."""
@@ -97,8 +118,9 @@ class MainWindow(QMainWindow):
         """Show the inspections of an unlocked profile."""
         self._leave()
         self._profile = profile
-        page = InspectionsPage(profile, self._runner)
+        page = InspectionsPage(profile, self._runner, self._clock)
         page.opened.connect(self._open)
+        page.care_wanted.connect(self.care.do)
         self._show(page)
 
     def show_inspection(self, inspection: Inspection) -> None:
@@ -112,7 +134,7 @@ class MainWindow(QMainWindow):
                 quiet.connect(self._set_quiet)
         self._show(frame)
         self.minutes.read(frame.session, frame)
-        frame.session.ask(frame, last_place).start(frame.return_to)
+        self._return(frame)
         offer(frame)
 
     def close_inspection(self) -> None:
@@ -126,13 +148,40 @@ class MainWindow(QMainWindow):
             self._inspection = None
             self.show_inspections(self._profile)
 
+    def _return(self, frame: Frame) -> None:
+        # Imported when wanted, as in ``_on_unlocked``: the lock screen needs nothing of a store.
+        from app.operations.last_place import last_place  # noqa: PLC0415
+        from app.operations.owner import settle_owner  # noqa: PLC0415
+
+        profile, inspection = self._profile, frame.session.inspection
+        frame.session.ask(frame, last_place).start(frame.return_to)
+        if profile is not None:
+            # Before it is known the app writes without a name, as it does for a reader.
+            self._runner.run(
+                frame, lambda: settle_owner(profile, inspection), failed=lambda _problem: None
+            )
+
     def _show_unlock(self) -> None:
-        view = UnlockView(self._folder, self._runner, self._clock)
-        view.unlocked.connect(self._on_unlocked)
-        self._show(view)
+        if has_profile(self._folder):
+            view = UnlockView(self._folder, self._runner, self._clock)
+            view.unlocked.connect(self._on_unlocked)
+            self._show(view)
+            return
+        first = FirstRun(self._folder, self._runner, self._clock)
+        first.ended.connect(self._on_first_run)
+        first.carried.connect(self.open_folder)
+        self._show(first)
+        first.offer_bodies()
+
+    def _on_first_run(self, profile: Profile, way: str) -> None:
+        self.show_inspections(profile)
+        if isinstance(self._shown, InspectionsPage):
+            self._shown.begin(way)
 
     def _on_unlocked(self, profile: Profile) -> None:
         """Open what was open when the profile was locked, or show what there is."""
+        from app.operations.last_place import last_opened  # noqa: PLC0415 - as above
+
         self._profile = profile
 
         def go_on(found: str) -> None:
@@ -147,6 +196,7 @@ class MainWindow(QMainWindow):
 
     def _on_locked(self) -> None:
         self._locking = self._inspection = None
+        self.care.close_dialogs()
         self._leave()
         if self._profile is not None:
             self._profile.close()
@@ -177,7 +227,7 @@ class MainWindow(QMainWindow):
         if isinstance(self._shown, UnlockView) and self._profile is not None:
             self.show_inspections(self._profile)
         if isinstance(self._shown, InspectionsPage):
-            self._shown.said.setText(problem.sentence)
+            self._shown.say(problem.sentence, is_problem=True)
 
     def _leave(self) -> None:
         """Close what is shown. What was typed is handed over first, then the store closes."""
@@ -185,7 +235,7 @@ class MainWindow(QMainWindow):
             self._shown.close_frame()
         elif isinstance(self._shown, InspectionsPage):
             self._shown.close_page()
-        elif isinstance(self._shown, UnlockView):
+        elif isinstance(self._shown, (UnlockView, FirstRun)):
             self._shown.close_view()
         inspection, self._inspection = self._inspection, None
         if inspection is not None:
@@ -193,7 +243,7 @@ class MainWindow(QMainWindow):
             self._runner.run(self, inspection.close)
         self._set_quiet(is_quiet=False)
 
-    def _show(self, widget: UnlockView | InspectionsPage | Frame) -> None:
+    def _show(self, widget: UnlockView | FirstRun | InspectionsPage | Frame) -> None:
         self._shown = widget
         self.setCentralWidget(widget)
         self._allow(widget)
@@ -204,7 +254,9 @@ class MainWindow(QMainWindow):
         for name, action in self.commands.items():
             if name in _NEED_INSPECTION:
                 action.setEnabled(isinstance(widget, Frame))
-        self.commands["lock"].setEnabled(isinstance(widget, (Frame, InspectionsPage)))
+        is_unlocked = isinstance(widget, (Frame, InspectionsPage))
+        for name in ("lock", *self.care.names):
+            self.commands[name].setEnabled(is_unlocked)
 
     def _make_commands(self) -> dict[str, QAction]:
         doing = {
@@ -215,7 +267,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             **{f"room_{n}": partial(self._show_room, n) for n in range(1, 6)},
             "go_to": self._go_to,
-            "do": lambda: self._go_to(COMMANDS_FIRST),
+            "do": lambda: self._go_to(">"),
             "search": self._search,
             "back": lambda: self._frame_do("go_back"),
             "forward": lambda: self._frame_do("go_forward"),
@@ -227,8 +279,9 @@ class MainWindow(QMainWindow):
             "larger": lambda: self._scale(self._theme.scale + _STEP),
             "smaller": lambda: self._scale(self._theme.scale - _STEP),
             "usual_size": lambda: self._scale(1.0),
-            "help": lambda: KeysSheet(self, self._room).open(),
-            "keys": lambda: KeysSheet(self).open(),
+            "help": lambda: self._show_keys(self._room),
+            "keys": self._show_keys,
+            **{name: partial(self.care.do, name) for name in self.care.names},
         }
         made: dict[str, QAction] = {}
         menus: dict[str, QMenu] = {}
@@ -258,13 +311,22 @@ class MainWindow(QMainWindow):
         return shown.rooms[shown.stack.currentIndex()].name if isinstance(shown, Frame) else ""
 
     def _search(self, text: str = "") -> None:
+        from app.ui.workflows.search import SearchDialog  # noqa: PLC0415 - as above
+
         frame = self._shown
         if isinstance(frame, Frame):
             dialog = SearchDialog(self, frame.session, text)
             dialog.record_requested.connect(frame.show_record)
             dialog.open()
 
+    def _show_keys(self, place: str = "") -> None:
+        from app.ui.keys_sheet import KeysSheet  # noqa: PLC0415 - as above
+
+        KeysSheet(self, place).open()
+
     def _go_to(self, prefix: str = "") -> None:
+        from app.ui.workflows.go_to import GoDialog  # noqa: PLC0415 - as above
+
         frame = self._shown if isinstance(self._shown, Frame) else None
         actions = [one for name, one in self.commands.items() if name not in {"go_to", "do"}]
         if frame is None:

@@ -14,7 +14,7 @@ from app.crypto.files import write_key_file
 from app.crypto.passphrase import RELEASE_POLICY
 from app.operations.demo import demo_document
 from app.operations.profile import Profile
-from app.start import siteweek
+from app.start import read_commands, siteweek
 from tests.operations.quick import UNCOUNTED
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from click.testing import Result
 
     from app.operations.inspection import Inspection
+
+read_commands()  # the group reads them when one is asked for; tests ask it what there is
 
 PASSPHRASE: Final = "clover anvil parade mustard fjord"  # noqa: S105 - a sample that guards nothing
 

@@ -43,7 +43,8 @@ def test_k02_no_switch_brings_a_traceback_back(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom app.start import main, siteweek\n"
         f"def fault(**_): raise KeyError({MARKER!r})\n"
-        "siteweek.commands['list'].callback = fault\nsys.argv = ['siteweek', 'list']\nmain()"
+        "siteweek.get_command(None, 'list').callback = fault\n"
+        "sys.argv = ['siteweek', 'list']\nmain()"
     )
     for options in ((), ("-X", "dev"), ("-X", "faulthandler"), ("-v",)):
         done = subprocess.run(

@@ -135,6 +135,23 @@ def request_again(inspection: Inspection, document: bytes, person: Person) -> Re
     )
 
 
+def request_as_before(profile: Profile, inspection_id: str, person: Person) -> Requested:
+    """Make the request again of an inspection that waits for its admission: the same words.
+
+    Raises:
+        InvalidInputError: this laptop has not asked to join it, or is on the team.
+
+    """
+    inspection = profile.open_inspection(inspection_id)
+    try:
+        asked = bytes.fromhex(inspection.store.read(lambda reader: reader.recall(INVITATION)))
+        if not asked:
+            raise InvalidInputError("This laptop has not asked to join. Nothing was changed.")
+        return request_again(inspection, asked, person)
+    finally:
+        inspection.close()
+
+
 def read_candidate(inspection: Inspection, document: bytes) -> Candidate:
     """Return who asks to join, with the words to compare, before anything is decided.
 

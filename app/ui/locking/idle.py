@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 
-from app.operations.last_place import USUAL_MINUTES
+from app.operations.lock_minutes import USUAL_MINUTES
 from app.ui.commands import command
 from app.ui.locking.source import LockSource
 

@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, Signal
 
 from app.errors import SiteweekError
 from app.hardening import fault
-from app.operations.last_place import forget_place, keep_place, keep_unfinished
 from app.ui.locking.unfinished import typed_in
 
 if TYPE_CHECKING:
@@ -68,6 +67,8 @@ class Leaving(QObject):
         self._runner.settle(hand_over, self._on_saved)
 
     def _keep_forms(self) -> None:
+        from app.operations.last_place import keep_unfinished  # noqa: PLC0415 - see below
+
         if self._forms:
             # Kept twice they are there once. A refusal is counted by whoever waits for all.
             self._frame.session.do(self, keep_unfinished, self._forms).start(failed=_pass_over)
@@ -98,6 +99,9 @@ class Leaving(QObject):
             self.refused.emit(f"A fault in Siteweek kept them from the disk: {fault(problem)}.")
 
     def _close(self) -> None:
+        # Imported when wanted: the lock screen is painted before anything of a store is read.
+        from app.operations.last_place import forget_place, keep_place  # noqa: PLC0415
+
         frame, session = self._frame, self._frame.session
         room, record = frame.rooms[frame.stack.currentIndex()].name, frame.page.shown_record
 

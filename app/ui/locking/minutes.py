@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QInputDialog
 
-from app.operations.last_place import (
+from app.operations.lock_minutes import (
     LEAST_MINUTES,
     MOST_MINUTES,
     USUAL_MINUTES,
-    keep_lock_after,
-    lock_after,
     within_range,
 )
 
@@ -40,6 +38,8 @@ class Minutes(QObject):
 
     def read(self, session: Session, asker: Asker) -> None:
         """Take over what an inspection remembers, as long as its asker is open."""
+        from app.operations.last_place import lock_after  # noqa: PLC0415 - see lock_minutes
+
         self._open = session, asker
         session.ask(asker, lock_after).start(self._on_read)
 
@@ -57,6 +57,8 @@ class Minutes(QObject):
 
     def choose(self, minutes: int) -> None:
         """Let another number hold, here and in the inspection that is open."""
+        from app.operations.last_place import keep_lock_after  # noqa: PLC0415 - see lock_minutes
+
         self._let_hold(within_range(minutes))
         if self._open is not None and not self._open[1].is_closed:
             session, asker = self._open

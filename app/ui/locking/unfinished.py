@@ -19,17 +19,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.operations.last_place import Unfinished, put_unfinished_aside, unfinished
 from app.ui.widgets.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from app.operations.last_place import Unfinished
     from app.ui.frame import Frame
 
 
 def typed_in(windows: Iterable[QWidget]) -> tuple[Unfinished, ...]:
     """Return what somebody typed into the fields of dialogs, with the fields' names."""
+    # Imported when wanted, here and below: the lock screen needs nothing of a store.
+    from app.operations.last_place import Unfinished  # noqa: PLC0415
+
     return tuple(
         Unfinished(one.windowTitle(), field.accessibleName(), words)
         for one in windows
@@ -41,6 +44,7 @@ def typed_in(windows: Iterable[QWidget]) -> tuple[Unfinished, ...]:
 
 def offer(frame: Frame) -> None:
     """Show what was kept aside, if anything was."""
+    from app.operations.last_place import unfinished  # noqa: PLC0415 - as above
 
     def show(found: tuple[Unfinished, ...]) -> None:
         if found:
@@ -77,6 +81,8 @@ class _Offer(QDialog):
         column.addWidget(buttons)
 
     def _on_aside(self) -> None:
+        from app.operations.last_place import put_unfinished_aside  # noqa: PLC0415 - as above
+
         frame = self._frame
         frame.session.do(frame, put_unfinished_aside).start(
             lambda _changes: None, lambda problem: frame.say(problem.sentence)

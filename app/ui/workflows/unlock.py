@@ -1,35 +1,50 @@
-"""Getting in: create a profile with a passphrase, or unlock the one there is."""
+"""Getting in: the passphrase of the profile there is, or its recovery sheet.
+
+What unlocks is imported once the screen is painted: whoever opens the lid sees the field at once.
+"""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from app.errors import TooManyAttemptsError
-from app.operations.unlocking import (
-    SHORTEST_PASSPHRASE,
-    create_profile,
-    has_profile,
-    unlock_profile,
-)
+from app.errors import SiteweekError, TooManyAttemptsError
 from app.ui.locking.waiting import Waiting
+from app.ui.widgets.centred import Centred
 from app.ui.widgets.labels import label
+from app.ui.widgets.saying import Saying
+from app.ui.widgets.secret_field import SecretField
+from app.ui.workflows.forgotten import Forgotten
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from app.clock import Clock
-    from app.errors import SiteweekError
     from app.operations.profile import Profile
     from app.ui.runner import Runner
 
+KEYRING: Final = "keyring"  # as operations name it; that both do is tested
 _WIDTH: Final = 56  # of the form, in letters of the interface font
+_CARRIED: Final = "siteweek-backup-"
+
+
+def has_profile(folder: Path) -> bool:
+    """Whether there is a profile in a folder: asked before anything of the profile is imported."""
+    return os.path.lexists(folder / KEYRING)
+
+
+def unlock_profile(folder: Path, words: str, clock: Clock) -> Profile:
+    """Unlock; raises as the operation of that name does."""
+    from app.operations.unlocking import unlock_profile as unlock  # noqa: PLC0415 - see above
+
+    return unlock(folder, words, clock)
 
 
 class UnlockView(QWidget):
-    """One field (two for a new profile), one button, and nothing of any inspection.
+    """One field, one button, and nothing of any inspection.
 
     Ends with ``unlocked`` (done), or with the window being closed (cancelled); a failure says
     its sentence and asks again.
@@ -38,30 +53,32 @@ class UnlockView(QWidget):
     unlocked = Signal(object)
 
     def __init__(self, folder: Path, runner: Runner, clock: Clock) -> None:
-        """Ask for the passphrase of the profile in a folder, or for a new one."""
+        """Ask for the passphrase of the profile in a folder."""
         super().__init__()
         self._folder, self._runner, self._clock = folder, runner, clock
         self._is_closed = self._was_used = False
-        self.is_new = not has_profile(folder)
-        self.heading = label("Create your profile" if self.is_new else "Siteweek", "head")
-        self.hint = label(self._hint(), "meta")
-        self.passphrase = _secret_field("Passphrase")
-        self.again = _secret_field("The same passphrase again")
-        self.said = QLabel()
-        self.said.setWordWrap(True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setAccessibleName("Message")
-        self.go = QPushButton("Create profile" if self.is_new else "Unlock")
+        self.heading = label("Siteweek", "head")
+        self.hint = label(_hint(folder), "meta")
+        self.passphrase = SecretField("Passphrase")
+        self.said = Saying()
+        self.go = QPushButton("Unlock")
         self.go.setProperty("role", "main")
+        self.forgot = QPushButton("Forgotten? Use the recovery sheet")
+        self.forgot.setProperty("role", "line")
+        self.usual = QWidget()
+        self.forgotten = Forgotten(folder, runner, clock)
+        self.stack = QStackedWidget()
         self._lay_out()
         self.go.clicked.connect(self._on_go)
-        self.passphrase.returnPressed.connect(self._on_return)
-        self.again.returnPressed.connect(self._on_go)
+        self.passphrase.returnPressed.connect(self._on_go)
+        self.forgot.clicked.connect(self._on_forgot)
+        self.forgotten.opened.connect(self._on_unlocked)
+        self.forgotten.left.connect(self._on_usual)
+        self.forgotten.used.connect(self._on_typed)
         self._waiting = Waiting(self, clock)
         self._waiting.left.connect(self._on_seconds_left)
         self._waiting.over.connect(self._on_waited)
-        for one in (self.passphrase, self.again):
-            one.textEdited.connect(self._on_typed)
+        self.passphrase.textEdited.connect(self._on_typed)
         self.setFocusProxy(self.passphrase)
 
     @property
@@ -78,62 +95,62 @@ class UnlockView(QWidget):
         """Want no more answers, and keep no passphrase in the fields."""
         self._is_closed = True
         self.passphrase.clear()
-        self.again.clear()
-
-    def _hint(self) -> str:
-        if not self.is_new:
-            return str(self._folder.name)
-        return (
-            "One passphrase opens everything on this laptop. Five unrelated words are easy to "
-            f"remember and hard to guess; {SHORTEST_PASSPHRASE} characters are the fewest. "
-            "Nobody can recover it for you, so write it down and keep it away from the laptop."
-        )
+        self.forgotten.close_form()
 
     def _lay_out(self) -> None:
+        form = QVBoxLayout(self.usual)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(self.fontMetrics().height() // 2)
+        for one in (
+            label("&Passphrase", buddy=self.passphrase),
+            self.passphrase,
+            self.passphrase.caps,
+            self.said,
+            self.go,
+            self.forgot,
+        ):
+            form.addWidget(one)
+        form.addStretch(1)
+        self.stack.addWidget(self.usual)
+        self.stack.addWidget(self.forgotten)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setSpacing(self.fontMetrics().height() // 2)
         column.addWidget(self.heading)
         column.addWidget(self.hint)
-        column.addWidget(label("&Passphrase", buddy=self.passphrase))
-        column.addWidget(self.passphrase)
-        if self.is_new:
-            column.addWidget(label("The same &again", buddy=self.again))
-            column.addWidget(self.again)
-        column.addWidget(self.said)
-        column.addWidget(self.go, alignment=Qt.AlignmentFlag.AlignLeft)
-        inner.setFixedWidth(self.fontMetrics().averageCharWidth() * _WIDTH)
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addWidget(inner)
-        across.addStretch(1)
+        column.addWidget(self.stack)
         outer = QVBoxLayout(self)
-        outer.addStretch(2)
-        outer.addLayout(across)
-        outer.addStretch(3)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(Centred(inner, _WIDTH))
+        self.hint.setVisible(bool(self.hint.text()))
 
-    def _on_typed(self, _words: str) -> None:
+    def _on_typed(self, _words: str = "") -> None:
         self._was_used = True
 
-    def _on_return(self) -> None:
-        if self.is_new:
-            self.again.setFocus()
-        else:
-            self._on_go()
+    def _on_forgot(self) -> None:
+        self.stack.setCurrentWidget(self.forgotten)
+        self.setFocusProxy(self.forgotten)
+        self.forgotten.setFocus()
+
+    def _on_usual(self) -> None:
+        self.stack.setCurrentWidget(self.usual)
+        self.setFocusProxy(self.passphrase)
+        self.passphrase.setFocus()
 
     def _on_go(self) -> None:
         words = self.passphrase.text()
-        if self.is_new and words != self.again.text():
-            self._say("The two differ. Type the same passphrase twice.", is_problem=True)
+        if not self.go.isEnabled():
             return
         if not words:
             self._say("Type the passphrase first.", is_problem=True)
             return
         self._set_busy(busy=True)
-        self._say("Unlocking …" if not self.is_new else "Creating …")
-        work = create_profile if self.is_new else unlock_profile
+        self._say("Unlocking …")
         self._runner.run(
-            self, lambda: work(self._folder, words, self._clock), self._on_unlocked, self._on_failed
+            self,
+            lambda: unlock_profile(self._folder, words, self._clock),
+            self._on_unlocked,
+            self._on_failed,
         )
 
     def _on_unlocked(self, profile: Profile) -> None:
@@ -162,18 +179,15 @@ class UnlockView(QWidget):
         self.passphrase.setFocus()
 
     def _set_busy(self, *, busy: bool) -> None:
-        for widget in (self.go, self.passphrase, self.again):
+        for widget in (self.go, self.passphrase):
             widget.setEnabled(not busy)
 
     def _say(self, sentence: str, *, is_problem: bool = False) -> None:
-        self.said.setProperty("role", "problem" if is_problem else "meta")
-        self.said.style().polish(self.said)
-        self.said.setText(sentence)
-        self.said.setAccessibleDescription(sentence)
+        self.said.say(sentence, is_problem=is_problem)
 
 
-def _secret_field(name: str) -> QLineEdit:
-    field = QLineEdit()
-    field.setEchoMode(QLineEdit.EchoMode.Password)
-    field.setAccessibleName(name)
-    return field
+def _hint(folder: Path) -> str:
+    """Say which profile it is where it is not the usual one: a folder's name, nothing in it."""
+    if folder.name.startswith(_CARRIED):
+        return f"A copy that was carried away: {folder.name}. The passphrase of then opens it."
+    return folder.name

@@ -16,9 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.operations.packs import pack_choices
+from app.ui.widgets.labels import label
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+    from app.operations.owner import Owner
 
 _DAYS_ON_SITE = 4  # from the first to the last
 
@@ -28,8 +31,8 @@ class NewInspection(QDialog):
 
     wanted = Signal(dict)
 
-    def __init__(self, parent: QWidget) -> None:
-        """Offer the packs there are, and next Monday to Friday."""
+    def __init__(self, parent: QWidget, owner: Owner | None = None) -> None:
+        """Offer the packs there are, and next Monday to Friday; say who begins it."""
         super().__init__(parent)
         self.setWindowTitle("New inspection")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -57,6 +60,9 @@ class NewInspection(QDialog):
         self.buttons.accepted.connect(self._on_accepted)
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        if owner is not None:
+            who = f"{owner.name}, {owner.inspectorate}" if owner.inspectorate else owner.name
+            column.addWidget(label(f"You write in it as {who}.", "meta"))
         column.addLayout(form)
         column.addWidget(self.buttons)
         self.resize(self.fontMetrics().horizontalAdvance("m") * 40, self.sizeHint().height())
