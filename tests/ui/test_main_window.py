@@ -21,6 +21,7 @@ from app.ui.pages.notes.page import NotesPage
 from app.ui.rooms import ROOMS
 from app.ui.runner import ThreadRunner
 from app.ui.theme import Theme
+from app.ui.workflows.first_run.view import FirstRun
 from app.ui.workflows.search import SearchDialog
 from app.ui.workflows.unlock import UnlockView
 
@@ -54,12 +55,20 @@ def shown(window: MainWindow, kind: type, qtbot: QtBot):
 
 
 def unlock(window: MainWindow, qtbot: QtBot, *, is_new: bool) -> None:
-    view = shown(window, UnlockView, qtbot)
-    assert view.is_new == is_new
-    qtbot.keyClicks(view.passphrase, WORDS_THAT_OPEN)
     if is_new:
-        qtbot.keyClicks(view.again, WORDS_THAT_OPEN)
-    qtbot.keyClick(view.again if is_new else view.passphrase, Qt.Key.Key_Return)
+        first = shown(window, FirstRun, qtbot)
+        qtbot.keyClicks(first.who.name, "Ruth Okafor-Bell")
+        qtbot.keyClick(first.who.name, Qt.Key.Key_Return)
+        qtbot.keyClicks(first.words.form.first, WORDS_THAT_OPEN)
+        qtbot.keyClicks(first.words.form.again, WORDS_THAT_OPEN)
+        qtbot.keyClick(first.words.form.again, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: first._page is first.sheet, timeout=LONG)
+        qtbot.mouseClick(first.sheet.later, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(first.begin.ways["list"], Qt.MouseButton.LeftButton)
+        return
+    view = shown(window, UnlockView, qtbot)
+    qtbot.keyClicks(view.passphrase, WORDS_THAT_OPEN)
+    qtbot.keyClick(view.passphrase, Qt.Key.Key_Return)
 
 
 def open_note(notes: NotesPage, qtbot: QtBot) -> None:
