@@ -255,6 +255,9 @@ class MainWindow(QMainWindow):
             if name in _NEED_INSPECTION:
                 action.setEnabled(isinstance(widget, Frame))
         is_unlocked = isinstance(widget, (Frame, InspectionsPage))
+        # An empty canvas: a lock screen offers nothing that it can't do.
+        self._menus["Go"].menuAction().setVisible(isinstance(widget, Frame))
+        self._menus["Care"].menuAction().setVisible(is_unlocked)
         for name in ("lock", *self.care.names):
             self.commands[name].setEnabled(is_unlocked)
 
@@ -285,6 +288,7 @@ class MainWindow(QMainWindow):
         }
         made: dict[str, QAction] = {}
         menus: dict[str, QMenu] = {}
+        self._menus = menus
         for one in COMMANDS:
             if one.place != "window":
                 continue

@@ -45,7 +45,6 @@ class _WithReason(StepDialog):
         self.form.setContentsMargins(0, 0, 0, 0)
         self.reason = QLineEdit()
         self.reason.setAccessibleName("Reason")
-        self.reason.returnPressed.connect(self.act)
         self.form.addRow("&Reason", self.reason)
         self.body.addWidget(self.fields)
         self.body.addStretch(1)
@@ -151,6 +150,7 @@ class Destroy(StepDialog):
         self.fields = QWidget()
         form = QFormLayout(self.fields)
         form.setContentsMargins(0, 0, 0, 0)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.reason = QLineEdit()
         self.reason.setAccessibleName("Reason")
         self.by = QLineEdit(placeholderText="Who uses this laptop")
@@ -225,6 +225,7 @@ class Destroy(StepDialog):
             "This can’t be taken back. Put it out first if it is to be kept."
             + ("" if seen.area.strip() else f"\nIts name here: {self._subject.row.id}")
         )
+        self.grow()
         self.early.setVisible(bool(seen.keep_until) and not self._subject.row.is_due)
         self._allow()
         self.reason.setFocus()

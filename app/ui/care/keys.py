@@ -48,6 +48,7 @@ class ChangePassphrase(StepDialog):
         self.form = PassphraseForm(runner)
         self.form.submitted.connect(self.act)
         self.body.addWidget(self.form)
+        self.body.addStretch(1)
         fit(self, 36, 22)
         self.form.setFocus()
 
@@ -97,7 +98,8 @@ class NewSheet(StepDialog):
         self.form.changed.connect(self._allow)
         self.form.submitted.connect(self.act)
         self.body.addWidget(self.form)
-        fit(self, 38, 20)
+        self.body.addStretch(1)
+        fit(self, 38, 18)
         self.start(lambda _going: self._draw(), self._on_drawn)
 
     def act(self) -> None:
@@ -159,6 +161,7 @@ class NewKeys(StepDialog):
         self.sheet.hide()
         for one in (self.form, self.drop, self.sheet):
             self.body.addWidget(one)
+        self.body.addStretch(1)
         fit(self, 40, 26)
         self.form.setFocus()
 
@@ -195,6 +198,7 @@ class NewKeys(StepDialog):
         self.form.hide()
         self.drop.hide()
         self.sheet.show()
+        self.grow()
         self.sheet.offer(Drawn(rotation.recovery_text, rotation.vault_id))
         self._name_button()
         self._allow()

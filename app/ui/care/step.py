@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
+    QWidget,
 )
 
 from app.errors import StoppedError
@@ -24,13 +27,13 @@ from app.ui.widgets.saying import Saying
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtGui import QCloseEvent, QShowEvent
 
     from app.errors import SiteweekError
     from app.ui.runner import Runner
 
 Answer = TypeVar("Answer")
+_ROOM: Final = 48  # for a title bar and a taskbar
 
 
 class StepDialog(QDialog):
@@ -67,10 +70,23 @@ class StepDialog(QDialog):
         going = QHBoxLayout()
         going.addWidget(self.progress, 1)
         going.addWidget(self.part)
+        self._inner = QWidget()
+        self._inner.setProperty("role", "panel")
+        inside = QVBoxLayout(self._inner)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(self.fontMetrics().height() // 2)
+        inside.addWidget(self.what)
+        inside.addLayout(self.body, 1)
+        # In large letters on a small screen the words scroll, and the buttons stay.
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._inner)
         column = QVBoxLayout(self)
         column.setSpacing(self.fontMetrics().height() // 2)
-        column.addWidget(self.what)
-        column.addLayout(self.body, 1)
+        column.addWidget(self._scroll, 1)
         column.addLayout(going)
         column.addWidget(self.said)
         column.addWidget(self.buttons)
@@ -142,6 +158,23 @@ class StepDialog(QDialog):
         """Want no more answers."""
         self.is_closed = True
         super().done(result)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height that the words need, as far as the screen has it."""
+        super().showEvent(event)
+        self.grow()
+
+    def grow(self) -> None:
+        """Grow to what is shown by now; never shrink under somebody's eyes."""
+        layout = self.layout()
+        if layout is None:
+            return
+        inner = self._inner.heightForWidth(self._scroll.viewport().width())
+        inner = max(inner, self._inner.minimumSizeHint().height())
+        missing = inner - self._scroll.viewport().height()
+        if missing > 0:
+            most = self.screen().availableSize().height() - _ROOM
+            self.resize(self.width(), min(most, self.height() + missing))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stay while something runs, as with Escape."""

@@ -29,8 +29,7 @@ class Subject:
     @property
     def name(self) -> str:
         """What it is called in a sentence."""
-        parts = (name_of(self.row), self.row.theme)
-        return " · ".join(part for part in parts if part)
+        return name_of(self.row)
 
     @contextmanager
     def inspection(self, *, for_reading: bool = False) -> Iterator[Inspection]:

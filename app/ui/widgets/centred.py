@@ -3,7 +3,45 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+
+class OneAtATime(QWidget):
+    """Pages of which one is shown, as high as that one needs: what stands below stays near."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._pages: list[QWidget] = []
+        self._current = 0
+
+    def addWidget(self, page: QWidget) -> None:
+        """Add a page; the first is shown."""
+        self._pages.append(page)
+        self._column.addWidget(page)
+        page.setVisible(len(self._pages) == 1)
+
+    def currentIndex(self) -> int:
+        """Return the place of the page that is shown."""
+        return self._current
+
+    def currentWidget(self) -> QWidget:
+        """Return the page that is shown."""
+        return self._pages[self._current]
+
+    def setCurrentWidget(self, page: QWidget) -> None:
+        """Show a page in place of the one that is shown."""
+        self._current = self._pages.index(page)
+        for one in self._pages:
+            one.setVisible(one is page)
 
 
 class Centred(QScrollArea):

@@ -22,6 +22,7 @@ class FolderField(QWidget):
         self.line = QLineEdit(placeholderText="A folder on this laptop or a stick")
         self.line.setAccessibleName("Folder")
         self.browse = QPushButton("Choose…")
+        self.browse.setAutoDefault(False)
         self.browse.setAccessibleName("Choose a folder")
         across = QHBoxLayout()
         across.addWidget(self.line, 1)

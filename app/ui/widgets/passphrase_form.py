@@ -39,6 +39,7 @@ class PassphraseForm(QWidget):
         self.again = SecretField("The same passphrase again")
         self.strength = Saying("Strength")
         self.draw = QPushButton("Draw five words")
+        self.draw.setAutoDefault(False)
         self.draw.setAccessibleDescription("Shows five words drawn at random, to be copied out")
         self.drawn = label("", "title")
         self.drawn.setAccessibleName("Words drawn")

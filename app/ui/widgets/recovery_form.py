@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.widgets.labels import label
@@ -15,6 +15,8 @@ from app.ui.widgets.saying import Saying
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from PySide6.QtGui import QKeyEvent
 
     from app.clock import Clock
     from app.errors import SiteweekError
@@ -42,6 +44,12 @@ class KeyField(QLineEdit):
         self.setAccessibleName("Recovery key")
         self.textEdited.connect(lambda _text: self.setModified(False))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter to the form around it."""
+        super().keyPressEvent(event)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.accept()  # else a dialog's button would be pressed as well
+
 
 class RecoveryForm(QWidget):
     """The steps in their order. ``changed`` tells that it may be ready, or ready no more."""
@@ -61,6 +69,8 @@ class RecoveryForm(QWidget):
         self.key = KeyField()
         self.away = QCheckBox("I have put the sheet away, in a place that is not with this laptop")
         self.steps = QWidget()
+        for one in (self.print, self.save):
+            one.setAutoDefault(False)
         self._lay_out()
         self.print.clicked.connect(self._on_print)
         self.save.clicked.connect(self._on_save)

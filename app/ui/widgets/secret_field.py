@@ -32,9 +32,11 @@ class SecretField(QLineEdit):
         self.caps.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Look at what the key gave before it is taken in."""
+        """Look at what the key gave before it is taken in; keep Enter to the form around it."""
         self._look(event)
         super().keyPressEvent(event)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.accept()  # else a dialog's button would be pressed as well
 
     def _look(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_CapsLock:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.errors import SiteweekError, TooManyAttemptsError
 from app.ui.locking.waiting import Waiting
-from app.ui.widgets.centred import Centred
+from app.ui.widgets.centred import Centred, OneAtATime
 from app.ui.widgets.labels import label
 from app.ui.widgets.saying import Saying
 from app.ui.widgets.secret_field import SecretField
@@ -64,10 +64,10 @@ class UnlockView(QWidget):
         self.go = QPushButton("Unlock")
         self.go.setProperty("role", "main")
         self.forgot = QPushButton("Forgotten? Use the recovery sheet")
-        self.forgot.setProperty("role", "line")
+        self.forgot.setProperty("role", "quiet")
         self.usual = QWidget()
         self.forgotten = Forgotten(folder, runner, clock)
-        self.stack = QStackedWidget()
+        self.stack = OneAtATime()
         self._lay_out()
         self.go.clicked.connect(self._on_go)
         self.passphrase.returnPressed.connect(self._on_go)
@@ -106,10 +106,10 @@ class UnlockView(QWidget):
             self.passphrase,
             self.passphrase.caps,
             self.said,
-            self.go,
-            self.forgot,
         ):
             form.addWidget(one)
+        for button in (self.go, self.forgot):
+            form.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
         form.addStretch(1)
         self.stack.addWidget(self.usual)
         self.stack.addWidget(self.forgotten)

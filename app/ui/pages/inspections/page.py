@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from app.ui.commands import command
 from app.ui.going import Going
 from app.ui.pages.inspections.view import InspectionsView
 from app.ui.widgets.page_action import page_action
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from app.operations.profile import InspectionRow, Profile
     from app.operations.sync.joining import Person, Requested
     from app.ui.runner import Runner
+
+_MORE: Final = ("restore", "back_up", "reopen", "keep_until", "destroy", "carried")
 
 
 class InspectionsPage(QWidget):
@@ -127,13 +130,12 @@ class InspectionsPage(QWidget):
             if key:
                 page_action(self, button.text(), key, "").triggered.connect(then)
                 button.setToolTip(key)
-        for button, name in (
-            (view.restore, "restore"),
-            (view.reopen, "reopen"),
-            (view.destroy_here, "destroy"),
-            (view.reminder, "recovery_sheet"),
-        ):
-            button.clicked.connect(lambda _checked=False, it=name: self.care_wanted.emit(it))
+        view.make_sheet.clicked.connect(lambda: self.care_wanted.emit("recovery_sheet"))
+        more = QMenu(view.more)
+        for name in _MORE:
+            action = more.addAction(command(name).words)
+            action.triggered.connect(lambda _checked=False, it=name: self.care_wanted.emit(it))
+        view.more.setMenu(more)
         self.list.row_chosen.connect(lambda _key: self._on_open())
         self.list.selectionModel().currentChanged.connect(
             lambda _now, _before: self.view.show_choice(self.chosen)

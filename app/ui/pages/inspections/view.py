@@ -27,10 +27,8 @@ class InspectionsView(QWidget):
             "No inspections yet. Begin one with Ctrl+N, take one in with Ctrl+O, or try the "
             "invented one."
         )
-        self.reminder = QPushButton(
-            "There is no recovery sheet yet: nobody gets in if the passphrase is forgotten. Make it"
-        )
-        self.reminder.setProperty("role", "line")
+        self.reminder = QWidget()
+        self.make_sheet = QPushButton("Make the sheet…")
         self.reminder.hide()
         self.progress = QProgressBar()
         self.progress.setAccessibleName("Progress")
@@ -44,19 +42,11 @@ class InspectionsView(QWidget):
         self.open = QPushButton("Open")
         self.admission = QPushButton("Take in the admission…")
         self.ask_again = QPushButton("Show the words again…")
-        self.restore = QPushButton("Restore a backup…")
-        self.reopen = QPushButton("Reopen with a reason…")
-        self.destroy_here = QPushButton("Destroy on this laptop…")
         self.remove_demo = QPushButton("Remove the invented inspection")
-        self.for_row = (
-            self.open,
-            self.admission,
-            self.ask_again,
-            self.reopen,
-            self.restore,
-            self.destroy_here,
-            self.remove_demo,
-        )
+        self.more = QPushButton("More")
+        self.more.setProperty("role", "menu")
+        self.more.setAccessibleDescription("Backups, copies that were carried away, and the end")
+        self.for_row = (self.open, self.admission, self.ask_again, self.remove_demo)
         self._lay_out()
         self.show_busy(busy=False)
         self.show_choice(None)
@@ -68,11 +58,6 @@ class InspectionsView(QWidget):
             self.open: row is not None and not row.problem and not waits,
             self.admission: waits,
             self.ask_again: waits,
-            self.reopen: row is not None and bool(row.closed_at),
-            self.restore: row is not None and not row.waits_for,
-            self.destroy_here: row is not None
-            and not row.is_invented
-            and bool(row.is_due or row.closed_at or row.problem or row.waits_for),
             self.remove_demo: row is not None and row.is_invented,
         }
         for button, is_fit in fits.items():
@@ -83,34 +68,40 @@ class InspectionsView(QWidget):
         self.progress.setVisible(busy)
         self.stop.setVisible(busy and can_stop)
         self.stop.setEnabled(busy)
-        for one in (self.new, self.join, self.take_in, self.demo, *self.for_row):
+        for one in (self.new, self.join, self.take_in, self.demo, self.more, *self.for_row):
             one.setEnabled(not busy)
 
     def _lay_out(self) -> None:
         unit = self.fontMetrics().height()
-        side = QVBoxLayout()
+        reminding = QHBoxLayout(self.reminder)
+        reminding.setContentsMargins(0, 0, 0, 0)
+        reminding.addWidget(
+            label(
+                "There is no recovery sheet yet: if the passphrase is forgotten, nobody gets in."
+            ),
+            1,
+        )
+        reminding.addWidget(self.make_sheet)
+        for_row, for_all = QHBoxLayout(), QHBoxLayout()
         for one in self.for_row:
-            side.addWidget(one)
-        side.addStretch(1)
-        middle = QHBoxLayout()
-        middle.setSpacing(unit)
-        middle.addWidget(self.list, 1)
-        middle.addWidget(self.empty, 1)
-        middle.addLayout(side)
+            for_row.addWidget(one)
+        for_row.addStretch(1)
+        for_row.addWidget(self.more)
+        for one in (self.new, self.join, self.take_in, self.demo):
+            for_all.addWidget(one)
+        for_all.addStretch(1)
         going = QHBoxLayout()
         going.addWidget(self.progress, 1)
         going.addWidget(self.stop)
-        buttons = QHBoxLayout()
-        for one in (self.new, self.join, self.take_in, self.demo):
-            buttons.addWidget(one)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(3 * unit, 2 * unit, 3 * unit, 2 * unit)
-        column.setSpacing(unit)
+        column.setContentsMargins(2 * unit, unit, 2 * unit, unit)
+        column.setSpacing(unit // 2)
         column.addWidget(self.notices)
         column.addWidget(label("Inspections", "head"))
         column.addWidget(self.reminder)
-        column.addLayout(middle, 1)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.empty, 1)
+        column.addLayout(for_row)
         column.addLayout(going)
         column.addWidget(self.said)
-        column.addLayout(buttons)
+        column.addLayout(for_all)

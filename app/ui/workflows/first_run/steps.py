@@ -62,7 +62,7 @@ class WhoStep(Step):
         self.body.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.body.setAccessibleName("Your inspectorate")
         self.carried = QPushButton("Open a folder that was carried away…")
-        self.carried.setProperty("role", "line")
+        self.carried.setProperty("role", "quiet")
         for one in (
             label("Your &name", buddy=self.name),
             self.name,
@@ -115,7 +115,7 @@ class SheetStep(Step):
         )
         self.form = RecoveryForm(runner, clock)
         self.later = QPushButton("Make the sheet later")
-        self.later.setProperty("role", "line")
+        self.later.setProperty("role", "quiet")
         self.column.addWidget(self.form)
         self.column.addWidget(self.later)
         self.setFocusProxy(self.form)

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from app.ui.widgets.centred import Centred
+from app.ui.widgets.centred import Centred, OneAtATime
 from app.ui.widgets.picking import pick_folder
 from app.ui.widgets.saying import Saying
 from app.ui.workflows.first_run import work
@@ -54,7 +53,7 @@ class FirstRun(QWidget):
         self.words = WordsStep(runner, lambda: self.who.who)
         self.sheet = SheetStep(runner, clock)
         self.begin = BeginStep()
-        self.stack = QStackedWidget()
+        self.stack = OneAtATime()
         self.back, self.next = QPushButton("Back"), QPushButton("Next")
         self.next.setProperty("role", "main")
         self.said = Saying()
@@ -93,8 +92,7 @@ class FirstRun(QWidget):
 
     @property
     def _page(self) -> QWidget:
-        page = self.stack.currentWidget()
-        return page if page is not None else self.who
+        return self.stack.currentWidget()
 
     def _lay_out(self) -> None:
         inner = QWidget()
