@@ -23,6 +23,7 @@ from app.operations.exchange import take_in
 from app.operations.inspection import Inspection
 from app.ui.application import make_application
 from app.ui.change_bus import ChangeBus
+from app.ui.collecting import Collecting
 from app.ui.frame import Frame
 from app.ui.pages.notes.page import NotesPage
 from app.ui.rooms import ROOMS
@@ -78,6 +79,7 @@ def main() -> None:
     large = int(sys.argv[1]) if len(sys.argv) > 1 else LARGE
     running = make_application(["siteweek"])
     Theme(running)
+    collecting = Collecting(running)
     crashes: list[BaseException] = []
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         inspection = Inspection("0" * 32, open_store(Path(folder) / "store"), SystemClock())
@@ -92,6 +94,7 @@ def main() -> None:
         frame.close_frame()
         runner.finish()
         inspection.close()
+    collecting.stop()
     if crashes:
         raise crashes[0]
 

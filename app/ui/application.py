@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.errors import SiteweekError
 from app.hardening import fault, say_no_values
+from app.ui.collecting import Collecting
 from app.ui.early import Later, Painted
 from app.ui.lasting import keep_constants_alive
 from app.ui.locking.clipboard import PrivateClipboard
@@ -102,13 +103,14 @@ def run_window(profile: Path, clock: Clock) -> int:
     look = take_look()
     qInstallMessageHandler(say_no_text)
     application = make_application(["siteweek"])
+    collecting = Collecting(application)
     crashes = Crashes()
     say_no_values(crashes.crashed.emit)
     runner = ThreadRunner(crashes.report)
     theme = Theme(application)
     window = MainWindow(profile, runner, clock, theme, Later(_rooms))
     clipboard = PrivateClipboard(application)
-    sources = watch(application, window, clock)
+    sources = watch(application, window, clock, collecting.touch)
 
     def end_process() -> None:
         clipboard.clear()
@@ -120,5 +122,5 @@ def run_window(profile: Path, clock: Clock) -> int:
     status = application.exec()
     clipboard.clear()
     runner.finish()
-    del sources, painted
+    del sources, painted, collecting
     return status

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 
 from app.operations.lock_minutes import USUAL_MINUTES
@@ -64,6 +64,8 @@ class Deadline:
 class Idle(LockSource):
     """Watches every key and move in the app; works while a dialog is open, as no menu key does."""
 
+    touched = Signal()
+
     def __init__(self, application: QApplication, clock: Clock) -> None:
         """Watch from now on."""
         super().__init__(application)
@@ -100,6 +102,7 @@ class Idle(LockSource):
         # A key pressed after the time is up must not open what should have been locked.
         self.look()
         self._deadline.touch()
+        self.touched.emit()
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._is_lock_key(event)
         return False

@@ -12,6 +12,8 @@ from app.ui.locking.mac_session import MacSession
 from app.ui.locking.windows import WindowsSession
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QApplication
 
     from app.clock import Clock
@@ -19,9 +21,18 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
 
-def watch(application: QApplication, window: MainWindow, clock: Clock) -> list[LockSource]:
-    """Lock the window whenever one of its sources asks for it; return them."""
+def watch(
+    application: QApplication,
+    window: MainWindow,
+    clock: Clock,
+    touched: Callable[[], None] = lambda: None,
+) -> list[LockSource]:
+    """Lock the window whenever one of its sources asks for it; return them.
+
+    ``touched`` is told of every key and move.
+    """
     idle = Idle(application, clock)
+    idle.touched.connect(touched)
     window.minutes.changed.connect(idle.set_minutes)
     sources: list[LockSource] = [idle, Jumps(window, clock)]
     if sys.platform == "linux":
