@@ -19,6 +19,8 @@ from app.ui.main_window import MainWindow
 from app.ui.pages.inspections.new_inspection import NewInspection
 from app.ui.pages.notes.page import NotesPage
 from app.ui.pages.notes.screens import draw as draw_notes
+from app.ui.pages.team.page import TeamPage
+from app.ui.pages.team.screens import draw as draw_team
 from app.ui.rooms import ROOMS
 from app.ui.runner import ImmediateRunner
 from app.ui.theme import Theme
@@ -47,7 +49,10 @@ _SHOWN_FIRST: Final = frozenset({"finding", "brief_point", "letter_block"})
 _DIALOGS: Final = "dialogs"
 _SCALES: Final = (1.0, 2.0)
 # Pages that have more than one state worth looking at draw themselves.
-_OF_PAGE: Final[dict[type[Page], Callable[[Drawing, Any], None]]] = {NotesPage: draw_notes}
+_OF_PAGE: Final[dict[type[Page], Callable[[Drawing, Any], None]]] = {
+    NotesPage: draw_notes,
+    TeamPage: draw_team,
+}
 
 
 def draw_screens(inspection: Inspection, folder: Path, only: Collection[str] = ()) -> list[Path]:

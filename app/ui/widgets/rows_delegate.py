@@ -44,6 +44,9 @@ class RowsDelegate(QStyledItemDelegate):
         if _has_quiet_line(row):
             meta_font = _meta_font(option.font)
             width_of_text = self._text_width(width, option.font, row)
+            if row.badge:
+                badge = QFontMetricsF(meta_font).horizontalAdvance(row.badge)
+                width_of_text -= badge + 2 * _unit(option.font)
             quiet = self._meta_lines(row, meta_font, width_of_text)
             height += QFontMetricsF(meta_font).height() * _LEADING * len(quiet)
         if row.is_heading:
@@ -115,7 +118,7 @@ class RowsDelegate(QStyledItemDelegate):
 
     def _meta_lines(self, row: Row, font: QFont, width: float) -> list[str]:
         """Return the quiet line, on as many lines as it needs where all of a row is shown."""
-        if self._most_lines == 0 and not row.badge:
+        if self._most_lines == 0:
             return self._lines(row.meta, font, width)
         metrics = QFontMetricsF(font)
         return [metrics.elidedText(row.meta, Qt.TextElideMode.ElideRight, width)]

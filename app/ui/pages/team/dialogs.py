@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -20,9 +18,6 @@ from app.operations.sync.joining import Person
 from app.operations.sync.people import OFFERED_ROLES, ROLE_NAMES
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
-
-if TYPE_CHECKING:
-    from app.operations.sync.joining import Candidate
 
 
 class WhoDialog(QDialog):
@@ -72,17 +67,18 @@ class WordsDialog(QDialog):
 
     agreed = Signal(str, str, bool)
 
-    def __init__(self, parent: QWidget, candidate: Candidate) -> None:
-        """Show who asks."""
+    def __init__(
+        self, parent: QWidget, person: Person, words: tuple[str, ...], *, is_again: bool = False
+    ) -> None:
+        """Show who asks; ``is_again`` where they have a laptop on the team already."""
         super().__init__(parent)
         self.setWindowTitle("Admit to the team")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        person = candidate.person
         of = f" ({person.inspectorate})" if person.inspectorate else ""
         asks = f"{person.name}{of} asks to join with {person.laptop}."
-        if candidate.is_again:
+        if is_again:
             asks += f" {person.name} has a laptop on the team already."
-        self.words = label(words_shown(candidate.words), "title")
+        self.words = label(words_shown(words), "title")
         self.words.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByKeyboard
             | Qt.TextInteractionFlag.TextSelectableByMouse

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.operations.files import read_input, write_bytes
+from app.operations.forks import forks
+from app.operations.records import choose
 from app.operations.sync import aside, joining, people, rooms, team_changes
 from app.operations.sync.places import PlaceKind, add_place, forget_place
 from app.operations.sync.publishing import publish_team
 from app.ui.page import Page
 from app.ui.pages.team.dialogs import LineDialog, WhoDialog, WordsDialog, words_shown
 from app.ui.pages.team.model import aside_rows, laptop_rows, place_rows
+from app.ui.pages.team.versions import VersionsDialog, fork_of, fork_rows
 from app.ui.pages.team.view import TeamView
 from app.ui.widgets.page_action import page_action
+from app.ui.widgets.picking import pick_file, pick_folder, pick_new_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from PySide6.QtWidgets import QPushButton, QWidget
 
+    from app.operations.forks import Fork
     from app.operations.sync.aside import Aside
     from app.operations.sync.joining import Candidate, Person
     from app.operations.sync.people import TeamView as Team
@@ -42,6 +46,7 @@ class TeamPage(Page):
         self.view = TeamView()
         self._team = people.TeamView()
         self._aside: list[Aside] = []
+        self._forks: list[Fork] = []
         self._room: Room | None = None
         self._handing_over: HandingOver | None = None
         layout = QVBoxLayout(self)
@@ -62,14 +67,18 @@ class TeamPage(Page):
         inspection = self.session.inspection
         self.session.runner.run(
             self,
-            lambda: (people.team(inspection), aside.put_aside(inspection)),
-            self._show,
+            lambda: (
+                people.team(inspection),
+                aside.put_aside(inspection),
+                inspection.ask(forks),
+            ),
+            lambda found: self.show_team(*found),
             lambda problem: self.failed.emit(problem.sentence),
         )
 
     def panes(self) -> list[QWidget]:
         """Return the lists."""
-        return [self.view.people, self.view.places, self.view.aside]
+        return [self.view.people, self.view.places, self.view.aside, self.view.versions]
 
     def close_page(self) -> None:
         """Close the room with the page."""
@@ -92,6 +101,7 @@ class TeamPage(Page):
             view.visit: ("", self._on_visit),
             view.let_in: ("", self._on_let_in),
             view.save: ("", self._on_save),
+            view.compare: ("", self._on_compare),
         }
         for button, (key, then) in doing.items():
             button.clicked.connect(then)
@@ -100,15 +110,20 @@ class TeamPage(Page):
         view.people.row_changed.connect(lambda _key: self._allow())
         view.places.row_changed.connect(lambda _key: self._allow())
         view.aside.row_changed.connect(lambda _key: self._allow())
+        view.versions.row_changed.connect(lambda _key: self._allow())
+        view.versions.row_chosen.connect(lambda _key: self._on_compare())
 
-    def _show(self, found: tuple[Team, list[Aside]]) -> None:
-        self._team, self._aside = found
+    def show_team(self, team: Team, put_aside: list[Aside], forked: list[Fork]) -> None:
+        """Show a team, what of its changes waits, and what has two versions."""
+        self._team, self._aside, self._forks = team, put_aside, forked
         view = self.view
         view.people.show_rows(laptop_rows(self._team.laptops))
         view.words.setText(words_shown(self._team.words) or "None before there is a team")
         view.standing.setText("\n".join(self._team.notices))
         view.standing.setVisible(bool(self._team.notices))
         view.aside.show_rows(aside_rows(self._aside))
+        view.versions.show_rows(fork_rows(self._forks))
+        view.forked.setVisible(bool(self._forks))
         self._allow()
 
     def _on_moved(self) -> None:
@@ -130,6 +145,7 @@ class TeamPage(Page):
         waits = next((o for o in self._aside if o.name == view.aside.current_key), None)
         view.let_in.setEnabled(waits is not None and waits.may_let_in)
         view.save.setEnabled(waits is not None)
+        view.compare.setEnabled(bool(view.versions.current_key))
 
     def _do(self, work: Callable[[], Any], said: str = "") -> None:
         """Do something slow away from this thread; then show how things stand."""
@@ -156,7 +172,8 @@ class TeamPage(Page):
 
     def _save_invitation(self, person: Person) -> None:
         inspection = self.session.inspection
-        self._pick_new(
+        pick_new_file(
+            self,
             "Save the invitation",
             "invitation.siteweek",
             lambda path: self._do(
@@ -167,7 +184,8 @@ class TeamPage(Page):
 
     def _on_admit(self) -> None:
         inspection = self.session.inspection
-        self._pick(
+        pick_file(
+            self,
             "Admit: the request of a laptop",
             lambda path: self.session.runner.run(
                 self,
@@ -178,7 +196,7 @@ class TeamPage(Page):
         )
 
     def _compare(self, candidate: Candidate) -> None:
-        dialog = WordsDialog(self, candidate)
+        dialog = WordsDialog(self, candidate.person, candidate.words, is_again=candidate.is_again)
         dialog.agreed.connect(
             lambda how, role, from_now: self._save_admission(candidate, how, role, from_now)
         )
@@ -197,7 +215,8 @@ class TeamPage(Page):
             admission = joining.admit(inspection, candidate, how, role=role, from_now=from_now)
             write_bytes(path, [admission])
 
-        self._pick_new(
+        pick_new_file(
+            self,
             "Save the admission",
             "admission.siteweek",
             lambda path: self._do(
@@ -228,12 +247,11 @@ class TeamPage(Page):
             self._handing_over.ask()
 
     def _on_folder(self) -> None:
-        picker = QFileDialog(self, "A folder or stick to hand over at")
-        picker.setFileMode(QFileDialog.FileMode.Directory)
-        picker.setOption(QFileDialog.Option.ShowDirsOnly)
-        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        picker.fileSelected.connect(lambda path: self._add(PlaceKind.FOLDER, path))
-        picker.open()
+        pick_folder(
+            self,
+            "A folder or stick to hand over at",
+            lambda path: self._add(PlaceKind.FOLDER, str(path)),
+        )
 
     def _on_relay(self) -> None:
         dialog = LineDialog(
@@ -304,32 +322,32 @@ class TeamPage(Page):
         )
         dialog.open()
 
+    def _on_compare(self) -> None:
+        fork = fork_of(self._forks, self.view.versions.current_key)
+        if fork is None:
+            return
+        names = {one.device: one.who for one in self._team.laptops}
+        dialog = VersionsDialog(self, fork, names)
+        dialog.chosen.connect(
+            lambda number: self.session.do(self, choose, fork.record, fork.field, number).start(
+                lambda _changes: self.reload(),
+                lambda problem: self.failed.emit(problem.sentence),
+            )
+        )
+        dialog.open()
+
     def _on_let_in(self) -> None:
         name, inspection = self.view.aside.current_key, self.session.inspection
         self._do(lambda: aside.let_in(inspection, name), "It was taken in.")
 
     def _on_save(self) -> None:
         name, inspection = self.view.aside.current_key, self.session.inspection
-        self._pick_new(
+        pick_new_file(
+            self,
             "Save what was put aside, sealed as it arrived",
             name,
             lambda path: self._do(lambda: aside.save(inspection, name, path), "It was saved."),
         )
-
-    def _pick(self, title: str, then: Callable[[Path], None]) -> None:
-        picker = QFileDialog(self, title)
-        picker.setFileMode(QFileDialog.FileMode.ExistingFile)
-        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        picker.fileSelected.connect(lambda path: then(Path(path)))
-        picker.open()
-
-    def _pick_new(self, title: str, name: str, then: Callable[[Path], None]) -> None:
-        picker = QFileDialog(self, title)
-        picker.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        picker.selectFile(name)
-        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        picker.fileSelected.connect(lambda path: then(Path(path)))
-        picker.open()
 
 
 class _Nobody:
