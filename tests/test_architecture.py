@@ -13,7 +13,29 @@ MOST_LINES = 400
 # Files allowed to be longer, each with its reason. The list only shrinks.
 LONGER: dict[str, str] = {}
 # Files that import inside a function, each with its reason. None may do so to calm a cycle.
+# The lock screen is painted before any of the inside is read; these stand on the way to it.
+EARLY = "the window knows it before anything is unlocked, and reads what it does when it is done"
 LATE: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "cli/group.py",
+            "ui/application.py",
+            "ui/care/care.py",
+            "ui/frame.py",
+            "ui/locking/leaving.py",
+            "ui/locking/minutes.py",
+            "ui/locking/unfinished.py",
+            "ui/main_window.py",
+            "ui/pages/inspections/page.py",
+            "ui/widgets/passphrase_form.py",
+            "ui/widgets/printing.py",
+            "ui/widgets/recovery_form.py",
+            "ui/workflows/first_run/work.py",
+            "ui/workflows/forgotten.py",
+            "ui/workflows/unlock.py",
+        ),
+        EARLY,
+    ),
     "operations/key_store.py": "asks the desktop for its key stores; most profiles never need it",
     "operations/passphrases.py": "reads long lists, which unlocking never needs",
     "reports/write.py": "the libraries behind each format would slow a start that writes nothing",

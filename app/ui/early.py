@@ -32,7 +32,7 @@ BEFOREHAND: Final = (
     "app.operations.sync.courier",
     "app.operations.documents",
 )
-_AFTER_PAINTING: Final = 30  # ms: until the picture has reached the screen
+AFTER_PAINTING: Final = 30  # ms: until the picture has reached the screen
 
 
 class Later(Sequence[Item]):
@@ -77,7 +77,7 @@ class Painted(QObject):
         """Take the first picture as the moment."""
         if event.type() == QEvent.Type.Paint and watched is self._window:
             self._window.removeEventFilter(self)
-            QTimer.singleShot(_AFTER_PAINTING, self._read)
+            QTimer.singleShot(AFTER_PAINTING, self._read)
         return False
 
     def _read(self) -> None:

@@ -171,7 +171,6 @@ class MainWindow(QMainWindow):
         first.ended.connect(self._on_first_run)
         first.carried.connect(self.open_folder)
         self._show(first)
-        first.offer_bodies()
 
     def _on_first_run(self, profile: Profile, way: str) -> None:
         self.show_inspections(profile)

@@ -81,6 +81,7 @@ class WhoStep(Step):
     def offer(self, bodies: Sequence[str]) -> None:
         """Offer inspectorates by name; what was typed stays."""
         typed = self.body.currentText()
+        self.body.clear()
         self.body.addItems(list(bodies))
         self.body.setCurrentIndex(-1)
         self.body.setEditText(typed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.early import AFTER_PAINTING
 from app.ui.widgets.centred import Centred, OneAtATime
 from app.ui.widgets.picking import pick_folder
 from app.ui.widgets.saying import Saying
@@ -23,6 +24,8 @@ from app.ui.workflows.first_run.steps import BeginStep, SheetStep, WhoStep, Word
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from PySide6.QtGui import QShowEvent
 
     from app.clock import Clock
     from app.errors import SiteweekError
@@ -61,6 +64,10 @@ class FirstRun(QWidget):
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("Progress")
+        self._offering = QTimer(self)
+        self._offering.setSingleShot(True)
+        self._offering.setInterval(AFTER_PAINTING)
+        self._offering.timeout.connect(self.offer_bodies)
         self._lay_out()
         self._connect()
         self._go_to(self.who)
@@ -68,6 +75,7 @@ class FirstRun(QWidget):
     def close_view(self) -> None:
         """Want no more answers, keep no secret, and lock a profile that nobody took over."""
         self.is_closed = True
+        self._offering.stop()
         self.words.form.clear()
         self.sheet.form.clear()
         begun, self._begun = self._begun, None
@@ -75,8 +83,13 @@ class FirstRun(QWidget):
             begun.words = ""
             begun.profile.close()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fill in what can be chosen once the first screen stands."""
+        super().showEvent(event)
+        self._offering.start()
+
     def offer_bodies(self) -> None:
-        """Fill in the inspectorates to choose from, once the first screen stands."""
+        """Fill in the inspectorates to choose from."""
         self._runner.run(self, work.bodies, self.who.offer, lambda _problem: None)
 
     def go_on(self) -> None:
