@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 # Nobody may work in an inspection meanwhile: it is left first, its words on disk.
 _NEED_LEAVING: Final = frozenset({"new_keys", "restore", "destroy"})
-_OF_PROFILE: Final = frozenset({"passphrase", "recovery_sheet", "new_keys", "certificates"})
+_OF_PROFILE: Final = frozenset(
+    {"passphrase", "recovery_sheet", "protect", "new_keys", "certificates"}
+)
 _OF_INSPECTION: Final = frozenset(
     {"back_up", "restore", "verify", "export", "close_for_good", "reopen", "keep_until", "destroy"}
 )
@@ -94,12 +96,13 @@ class Care(QObject):
         self._open(self._of_inspection(name, Subject(profile, row, session)))
 
     def _of_profile(self, name: str, profile: Profile) -> StepDialog:
-        from app.ui.care import ending, keys
+        from app.ui.care import ending, keys, protect
 
         window, runner, clock = self._window, self._runner, self._clock
         making: dict[str, Callable[[], StepDialog]] = {
             "passphrase": lambda: keys.ChangePassphrase(window, runner, profile),
             "recovery_sheet": lambda: keys.NewSheet(window, runner, clock, profile),
+            "protect": lambda: protect.Protect(window, runner, profile),
             "new_keys": lambda: keys.NewKeys(window, runner, clock, profile),
             "certificates": lambda: ending.Certificates(window, runner, profile),
         }

@@ -7,11 +7,15 @@ from PySide6.QtCore import Qt
 
 from app.clock import SystemClock
 from app.errors import WrongPassphraseError
+from app.operations import key_changes
 from app.operations.owner import Owner, owner_of, remember
 from app.operations.recovery import has_recovery
 from app.operations.unlocking import unlock_with_recovery
+from app.ui.care import protect
 from app.ui.care.keys import ChangePassphrase, NewKeys, NewSheet
+from app.ui.care.protect import Protect
 from app.ui.runner import ImmediateRunner
+from tests.fakes.key_stores import MemoryKeyStore
 from tests.operations import quick
 
 if TYPE_CHECKING:
@@ -126,3 +130,37 @@ def test_new_keys_without_a_sheet_say_that_there_is_none(
     assert "no recovery key now" in dialog.said.text()
     quick.unlock(profile.folder, NEW).close()
     dialog.reject()
+
+
+def test_f04_the_key_store_is_needed_only_after_somebody_said_so(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch
+) -> None:
+    kept, _key = quick.with_recovery(tmp_path / "kept")
+    store = MemoryKeyStore()
+    for name in ("protect_with_system", "unprotect"):
+        operation = getattr(key_changes, name)
+        monkeypatch.setattr(
+            protect,
+            name,
+            lambda of, words, it=operation: it(of, words, quick.QUICK, key_store=store),
+        )
+    dialog = Protect(window, ImmediateRunner(), kept)
+    dialog.open()
+    assert "has to be one" in dialog.what.text()
+    qtbot.keyClicks(dialog.field, "not the passphrase")
+    dialog.go.click()
+    assert dialog.said.property("role") == "problem"
+    assert not key_changes.is_protected(kept)
+    dialog.field.clear()
+    qtbot.keyClicks(dialog.field, quick.PASSPHRASE)
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert key_changes.is_protected(kept)
+    dialog.reject()
+    back = Protect(window, ImmediateRunner(), kept)
+    back.open()
+    assert back.go.text() == "Need the passphrase alone"
+    qtbot.keyClicks(back.field, quick.PASSPHRASE)
+    back.go.click()
+    assert not key_changes.is_protected(kept)
+    back.reject()
+    kept.close()
