@@ -16,7 +16,6 @@ from app.ui.drawing import Drawing
 from app.ui.frame import Frame
 from app.ui.keys_sheet import KeysSheet
 from app.ui.main_window import MainWindow
-from app.ui.pages.inspections.new_inspection import NewInspection
 from app.ui.pages.notes.page import NotesPage
 from app.ui.pages.notes.screens import draw as draw_notes
 from app.ui.pages.team.page import TeamPage
@@ -26,12 +25,11 @@ from app.ui.runner import ImmediateRunner
 from app.ui.theme import Theme
 from app.ui.tokens import Scheme
 from app.ui.workflows.go_to import GoDialog
+from app.ui.workflows.screens import draw_first_run, draw_inspections, draw_unlock
 from app.ui.workflows.search import SearchDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
-
-    from PySide6.QtWidgets import QWidget
 
     from app.operations.inspection import Inspection
     from app.operations.profile import Profile
@@ -116,17 +114,16 @@ class _Screens:
     def _before(self) -> MainWindow:
         with tempfile.TemporaryDirectory(prefix="siteweek-screens-") as empty:
             window = self._window(Path(empty))
-            self._grab(window, "first-run")
+            draw_first_run(self._drawing(window))
             window.close()
         window = self._window(self._profile.folder)
-        self._grab(window, "unlock")
+        draw_unlock(self._drawing(window))
         window.show_inspections(self._profile)
-        self._grab(window, "inspections")
-        dialog = NewInspection(window)
-        dialog.show()
-        self._grab(window, "new-inspection", dialog)
-        dialog.close()
+        draw_inspections(self._drawing(window), self._profile)
         return window
+
+    def _drawing(self, window: MainWindow) -> Drawing:
+        return Drawing(self._inspection, window, self._folder, self._name, self._drawn)
 
     def _window(self, folder: Path) -> MainWindow:
         window = MainWindow(folder, ImmediateRunner(), SystemClock(), self._theme, ROOMS)
@@ -135,7 +132,7 @@ class _Screens:
         return window
 
     def _rooms(self, window: MainWindow, frame: Frame, only: Collection[str]) -> None:
-        drawing = Drawing(self._inspection, window, self._folder, self._name, self._drawn)
+        drawing = self._drawing(window)
         for room, page in zip(frame.rooms, frame.pages, strict=True):
             if only and room.name not in only:
                 continue
@@ -172,8 +169,3 @@ class _Screens:
         stating = [one for one in found if one.text("type") not in {"heading", "box"}]
         if stating:
             page.show_record(stating[len(stating) // 2].id)
-
-    def _grab(self, widget: MainWindow, screen: str, dialog: QWidget | None = None) -> None:
-        Drawing(self._inspection, widget, self._folder, self._name, self._drawn).grab(
-            screen, dialog
-        )

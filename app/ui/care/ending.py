@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 _YEARS: Final = 6  # offered where no day is set; a person decides
 
 
+def _count(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"{number:,} {what}s"
+
+
 class _WithReason(StepDialog):
     """Does one thing that is noted with a reason."""
 
@@ -217,8 +221,9 @@ class Destroy(StepDialog):
             )
             found = (
                 f"{seen.area or 'No area'} · {seen.theme or 'no theme'} · {closed} · {kept}.\n"
-                f"{seen.records:,} records, {seen.attachments:,} attachments, {seen.backups:,} "
-                f"backups; {len(seen.other_devices):,} other laptops are known to have a copy."
+                f"{_count(seen.records, 'record')}, {_count(seen.attachments, 'attachment')}, "
+                f"{_count(seen.backups, 'backup')}. Known to have a copy: "
+                f"{_count(len(seen.other_devices), 'other laptop')}."
             )
         self.what.setText(
             f"{found}\n\nThis laptop’s copy will be destroyed, and what exists only here with it. "

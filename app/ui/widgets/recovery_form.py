@@ -67,7 +67,7 @@ class RecoveryForm(QWidget):
         self.save = QPushButton("Save it as PDF…")
         self.said = Saying()
         self.key = KeyField()
-        self.away = QCheckBox("I have put the sheet away, in a place that is not with this laptop")
+        self.away = QCheckBox("I have put it away")
         self.steps = QWidget()
         for one in (self.print, self.save):
             one.setAutoDefault(False)
@@ -137,6 +137,7 @@ class RecoveryForm(QWidget):
         below.addWidget(label("&Type the key back from the paper", buddy=self.key))
         below.addWidget(self.key)
         below.addWidget(self.away)
+        below.addWidget(label("Sealed, in a place that is not with this laptop.", "meta"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(across)

@@ -70,7 +70,7 @@ class FirstRun(QWidget):
         self._offering.timeout.connect(self.offer_bodies)
         self._lay_out()
         self._connect()
-        self._go_to(self.who)
+        self.go_to(self.who)
 
     def close_view(self) -> None:
         """Want no more answers, keep no secret, and lock a profile that nobody took over."""
@@ -102,6 +102,13 @@ class FirstRun(QWidget):
             self.sheet: self._after_sheet,
         }
         doing[self._page]()
+
+    def go_to(self, page: QWidget) -> None:
+        """Show a page, with nothing said yet."""
+        self.stack.setCurrentWidget(page)
+        self.said.say("")
+        self._set_busy(busy=False)
+        page.setFocus()
 
     @property
     def _page(self) -> QWidget:
@@ -136,7 +143,7 @@ class FirstRun(QWidget):
         self.words.form.typed.connect(self._on_typed)
         self.sheet.form.changed.connect(self._allow)
         self.sheet.form.submitted.connect(self.go_on)
-        self.sheet.later.clicked.connect(lambda: self._go_to(self.begin))
+        self.sheet.later.clicked.connect(lambda: self.go_to(self.begin))
         self.begin.chosen.connect(self._end)
 
     def _on_typed(self) -> None:
@@ -149,15 +156,9 @@ class FirstRun(QWidget):
             self.begin: self.sheet,
         }
         if self._page is self.begin and self._begun is not None and self._begun.has_recovery:
-            self._go_to(self.who)
+            self.go_to(self.who)
         else:
-            self._go_to(before[self._page])
-
-    def _go_to(self, page: QWidget) -> None:
-        self.stack.setCurrentWidget(page)
-        self.said.say("")
-        self._set_busy(busy=False)
-        page.setFocus()
+            self.go_to(before[self._page])
 
     def _set_busy(self, *, busy: bool) -> None:
         self.progress.setVisible(busy)
@@ -192,13 +193,13 @@ class FirstRun(QWidget):
             self.said.say("Say your name first: what you write bears it.", is_problem=True)
             self.who.name.setFocus()
         elif self._begun is None:
-            self._go_to(self.words)
+            self.go_to(self.words)
         else:
             after = self.begin if self._begun.has_recovery else self.words
             self._run(
                 "Remembering …",
                 partial(work.remember_again, self._begun, self.who.who),
-                lambda _none: self._go_to(after),
+                lambda _none: self.go_to(after),
             )
 
     def _after_words(self) -> None:
@@ -217,7 +218,7 @@ class FirstRun(QWidget):
 
     def _on_begun(self, begun: Begun) -> None:
         self._begun = begun
-        self._go_to(self.sheet)
+        self.go_to(self.sheet)
         self.sheet.form.offer(begun.drawn)
 
     def _after_sheet(self) -> None:
@@ -226,7 +227,7 @@ class FirstRun(QWidget):
             self._run(
                 "Taking the recovery key in …",
                 partial(work.confirm, begun, self.sheet.form.typed),
-                lambda _none: self._go_to(self.begin),
+                lambda _none: self.go_to(self.begin),
             )
 
     def _end(self, way: str) -> None:
