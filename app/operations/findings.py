@@ -131,7 +131,7 @@ def link_evidence(
 
     Linking the same words to the same side again changes nothing.
     """
-    work.of_kind(supports, "finding", "letter_block", "brief_point")
+    work.of_kind(supports, "finding", "letter_block", "brief_point", "task_point")
     for one in work.records.parts_of(supports, "evidence"):
         same = (one.text("paragraph"), one.text("direction"), one.text("code"), one.text("words"))
         if same == (paragraph, direction, code, words):

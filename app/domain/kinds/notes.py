@@ -190,6 +190,9 @@ NOTES: Final[tuple[Kind, ...]] = (
         text("gaps", "gaps and who closes them"),
         choice("confidence", "confidence", "firm", "fair", "thin"),
         flag("ready_to_report", "ready to report"),
+        instant("closed_at", "closed"),
+        ref("closed_by", "closed by", "person"),
+        text("close_reason", "closed without evidence because"),
     ),
     _note(
         "team_meeting",
@@ -234,6 +237,8 @@ NOTES: Final[tuple[Kind, ...]] = (
         choice("level", "concerns", "one child", "a group of children", "the whole service"),
         flag("immediate_danger", "immediate danger"),
         text("concern", "concern, in facts"),
+        text("child_words", "the child's own words"),
+        line("concerns", "who it concerns, by code"),
         instant("lead_told_at", "lead told"),
         text("lead_decision", "lead's decision"),
         line("referred_to", "referred to (role, agency)"),

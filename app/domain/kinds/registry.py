@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from app.domain.kinds.attachments import ATTACHMENTS
+from app.domain.kinds.meetings import MEETINGS
 from app.domain.kinds.notes import NOTES
 from app.domain.kinds.output import OUTPUT
 from app.domain.kinds.people import PEOPLE
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from app.domain.revisions import Json
 
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
-    {kind.name: kind for kind in (*PEOPLE, *NOTES, *THREAD, *OUTPUT, *ATTACHMENTS)}
+    {kind.name: kind for kind in (*PEOPLE, *NOTES, *THREAD, *MEETINGS, *OUTPUT, *ATTACHMENTS)}
 )
 NOTE_KINDS: Final = frozenset(kind.name for kind in NOTES)
 # Looked through for every record that is derived, so only the fields that can refer are.

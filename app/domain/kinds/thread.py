@@ -124,6 +124,7 @@ THREAD: Final[tuple[Kind, ...]] = (
                 "finding",
                 "brief_point",
                 "letter_block",
+                "task_point",
                 required=True,
             ),
             ref("paragraph", "paragraph", "paragraph", required=True),
