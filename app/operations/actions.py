@@ -56,6 +56,13 @@ def drop_action(work: Work, action: str, why: str) -> Changes:
     return _close(work, action, "dropped", why)
 
 
+def reopen_action(work: Work, action: str) -> Changes:
+    """Open an action again that was marked done or dropped."""
+    work.of_kind(action, "action")
+    work.change(action, {"status": "open", "closed_at": None, "outcome": None})
+    return work.changes()
+
+
 def open_actions(view: View) -> list[Action]:
     """Return what is still to be done, the earliest due first; undated ones last."""
     held = [read(Action, one) for one in view.records.of_kind("action")]

@@ -18,8 +18,10 @@ from app.domain.letters import (
 from app.errors import InvalidInputError, OutputError
 from app.operations.briefs import brief_content
 from app.operations.letters import letter_content
+from app.operations.meeting_page import meeting_page
 from app.reports.brief import notes_document, spoken_document
 from app.reports.letter import letter_document
+from app.reports.meeting import meeting_document
 from app.reports.write import Format, file_name, render, write
 from app.store.places import OWNER_ONLY_FOLDER
 
@@ -75,6 +77,21 @@ def write_brief(inspection: Inspection, folder: Path, formats: Sequence[Format])
         *_written(spoken, folder, (content.area, "brief to speak", content.marking), formats),
         *_written(notes, folder, (content.area, "brief with notes", content.marking), formats),
     ]
+
+
+def write_meeting(
+    inspection: Inspection, meeting: str, folder: Path, formats: Sequence[Format]
+) -> list[Path]:
+    """Write a team meeting’s page into a folder in each format; return the files.
+
+    Raises:
+        NotFoundError: nothing has that id.
+        OutputError: a file could not be written; what stood there before is as it was.
+
+    """
+    content = inspection.ask(meeting_page, meeting)
+    named = (content.area, content.title, content.marking)
+    return _written(meeting_document(content), folder, named, formats)
 
 
 def every_format_of_a_sample() -> str:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 from app.ui.keeper import Keeper
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.rows import Row, RowsView
+from app.ui.workflows.escalation.watch import EscalationWatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,10 +76,15 @@ class Frame(QWidget):
             page.kept.connect(self._on_kept)
             page.failed.connect(self.say)
             page.record_requested.connect(self.show_record)
+            page.back_requested.connect(self._return)
+            page.day_closed.connect(self._on_day_closed)
         self.saved, self.about = _quiet("Last save"), _quiet("Inspection")
         self.handed_over = _quiet("Handed over")
         self.message = _quiet("Message")
         self.notices = NoticeBar()
+        self.escalations = EscalationWatch(self, session)
+        self.escalations.record_requested.connect(self.show_record)
+        self._began_from = ""
         self.keeper = Keeper(self, session)
         self.handing_over = HandingOver(self, session)
         self.handing_over.moved.connect(self._show_handed_over)
@@ -125,6 +131,15 @@ class Frame(QWidget):
             lambda problem: self.say(problem.sentence),
         )
 
+    def begin(self, kind: str) -> None:
+        """Begin a record of a kind on the page it belongs to; that page can lead back here."""
+        found = next((one for one in self.rooms if kind in one.kinds), None)
+        if found is not None:
+            here = self.rooms[self.stack.currentIndex()].name
+            self._began_from = here if here != found.name else self._began_from
+            self.show_room(found.name)
+            self.page.begin(kind)
+
     def go_back(self) -> None:
         """Show again what was shown before."""
         if len(self._past) > 1:
@@ -168,6 +183,7 @@ class Frame(QWidget):
         for page in self.pages:
             page.close_page()
         self.keeper.close_keeper()
+        self.escalations.close_watch()
         self.handing_over.close_quietly()
         self.is_closed = True
         self.session.bus.changed.disconnect(self._on_changed)
@@ -194,6 +210,7 @@ class Frame(QWidget):
         line = QHBoxLayout(self.status)
         unit = self.fontMetrics().height() // 2
         line.setContentsMargins(2 * unit, unit // 2, 2 * unit, unit // 2)
+        line.addWidget(self.escalations.line, 2)
         line.addWidget(self.saved)
         line.addWidget(self.handed_over)
         line.addWidget(self.message, 1)
@@ -227,6 +244,13 @@ class Frame(QWidget):
         index, record = place
         self.show_room(self.rooms[index].name)
         self.page.show_record(record)
+
+    def _return(self) -> None:
+        if self._began_from:
+            self.show_room(self._began_from)
+
+    def _on_day_closed(self) -> None:
+        self.say(" ".join(part for part in ("Finished.", self.escalations.still_open) if part))
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.records:

@@ -43,7 +43,8 @@ _STEP = 0.1
 _SMALLEST, _LARGEST = 0.8, 2.0
 _NEED_INSPECTION = frozenset(
     {"close_inspection", "lock_after", "capture", "search", "go_to", "back", "forward", "next_pane"}
-    | {f"room_{number}" for number in range(1, 6)}
+    | {"escalate"}
+    | {f"room_{number}" for number in range(1, 7)}
 )
 
 
@@ -267,7 +268,8 @@ class MainWindow(QMainWindow):
             "lock_after": lambda: self.minutes.ask(self),
             "capture": self._toggle_capture,
             "quit": self.close,
-            **{f"room_{n}": partial(self._show_room, n) for n in range(1, 6)},
+            **{f"room_{n}": partial(self._show_room, n) for n in range(1, 7)},
+            "escalate": lambda: self._begin("escalation"),
             "go_to": self._go_to,
             "do": lambda: self._go_to(">"),
             "search": self._search,
@@ -303,6 +305,10 @@ class MainWindow(QMainWindow):
     def _frame_do(self, what: str) -> None:
         if isinstance(self._shown, Frame):
             getattr(self._shown, what)()
+
+    def _begin(self, kind: str) -> None:
+        if isinstance(self._shown, Frame):
+            self._shown.begin(kind)
 
     def _show_room(self, number: int) -> None:
         if isinstance(self._shown, Frame):

@@ -24,6 +24,8 @@ class Page(QWidget):
     kept = Signal()  # what is on screen is on disk
     failed = Signal(str)  # a sentence about what went wrong and what was kept
     record_requested = Signal(str)  # show this record, wherever it belongs
+    back_requested = Signal()  # show again the page from which something was begun here
+    day_closed = Signal()  # the team closed its day: say what is still open
 
     def __init__(self, session: Session) -> None:
         """Listen to the bus until closed."""
@@ -42,6 +44,9 @@ class Page(QWidget):
 
     def show_record(self, record: str) -> None:
         """Show a record that belongs on this page."""
+
+    def begin(self, kind: str) -> None:
+        """Begin a record of a kind that belongs on this page, ready for its first word."""
 
     def watch(self, handing_over: HandingOver) -> None:
         """Learn of what hands over in the background; most pages have no use for it."""

@@ -8,12 +8,16 @@ from app.ui.pages.brief.page import BriefPage
 from app.ui.pages.findings.page import FindingsPage
 from app.ui.pages.letter.page import LetterPage
 from app.ui.pages.notes.page import NotesPage
+from app.ui.pages.tasks.page import PARTS, TasksPage
 from app.ui.pages.team.page import TeamPage
 
+_ON_TASKS = frozenset({"escalation", "subgroup_task", "team_meeting", "keep_in_touch"})
+
 ROOMS: tuple[Room, ...] = (
-    Room("Notes", NotesPage, NOTE_KINDS | {"paragraph", "code"}),
+    Room("Notes", NotesPage, (NOTE_KINDS - _ON_TASKS) | {"paragraph", "code"}),
     Room("Findings", FindingsPage, frozenset({"finding"})),
     Room("Feedback", BriefPage, frozenset({"brief_point", "brief"})),
     Room("Letter", LetterPage, frozenset({"letter_block", "letter", "footnote"})),
     Room("Team", TeamPage, frozenset()),
+    Room("Tasks", TasksPage, _ON_TASKS | PARTS.keys()),
 )

@@ -20,6 +20,8 @@ from app.ui.pages.notes.page import NotesPage
 from app.ui.pages.notes.screens import draw as draw_notes
 from app.ui.pages.team.page import TeamPage
 from app.ui.pages.team.screens import draw as draw_team
+from app.ui.pages.tasks.page import TasksPage
+from app.ui.pages.tasks.screens import draw as draw_tasks
 from app.ui.rooms import ROOMS
 from app.ui.runner import ImmediateRunner
 from app.ui.theme import Theme
@@ -50,6 +52,7 @@ _SCALES: Final = (1.0, 2.0)
 _OF_PAGE: Final[dict[type[Page], Callable[[Drawing, Any], None]]] = {
     NotesPage: draw_notes,
     TeamPage: draw_team,
+    TasksPage: draw_tasks,
 }
 
 

@@ -1,0 +1,1 @@
+"""Tasks and meetings of the week, and the concerns about children that run through it."""

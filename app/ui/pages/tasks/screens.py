@@ -1,0 +1,35 @@
+"""The states of the tasks page, for the pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.operations.meetings import list_meetings
+from app.operations.tasks import list_tasks
+from app.ui.frame import Frame
+
+if TYPE_CHECKING:
+    from app.ui.drawing import Drawing
+    from app.ui.pages.tasks.page import TasksPage
+
+
+def draw(drawing: Drawing, page: TasksPage) -> None:
+    """Draw a task, a team meeting, a keep-in-touch meeting, and a concern new and answered."""
+    drawing.grab("tasks-none-chosen")
+    tasks = drawing.inspection.ask(list_tasks)
+    if tasks:
+        page.show_record(max(tasks, key=lambda one: one.points).id)
+        drawing.grab("tasks-task")
+    meetings = drawing.inspection.ask(list_meetings)
+    for kind, screen in (("team_meeting", "tasks-meeting"), ("keep_in_touch", "tasks-leaders")):
+        held = [one for one in meetings if one.kind == kind]
+        if held:
+            page.show_record(held[-1].id)
+            drawing.grab(screen)
+    if page.week.escalations:
+        page.show_record(page.week.escalations[-1].id)
+        drawing.grab("tasks-concern")
+    frame = drawing.window.centralWidget()
+    if isinstance(frame, Frame):
+        frame.begin("escalation")
+        drawing.grab("tasks-child-at-risk")

@@ -1,0 +1,1 @@
+"""A child at risk: written from the first key, watched until somebody answers."""
