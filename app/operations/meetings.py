@@ -221,7 +221,7 @@ def read_meeting(view: View, meeting: str) -> Meeting:
         _attendance(view, held),
         tuple(read(Paragraph, one) for one in view.records.parts_of(meeting, "paragraph")),
         tuple(_decision(one, days) for one in own),
-        (*_told_last(earlier), *carried),
+        (*_told_last(earlier, {one.text("meeting") for one in before}), *carried),
         action_rows(view, [one for one in actions if one.note == meeting]),
         action_rows(view, [one for one in open_actions(view) if one.note != meeting]),
     )
@@ -265,10 +265,10 @@ def _was_settled(decision: Record, meeting: Record) -> bool:
     return bool(settled) and settled[:10] < (meeting.text("date") or settled[:10])
 
 
-def _told_last(earlier: list[Record]) -> tuple[Decision, ...]:
+def _told_last(earlier: list[Record], listed: set[str]) -> tuple[Decision, ...]:
     """Return what the meeting before wrote as decisions in one stretch, if it did."""
     told = earlier[-1] if earlier else None
-    if told is None or not told.text("decisions"):
+    if told is None or not told.text("decisions") or told.id in listed:
         return ()
     return (Decision("", told.id, told.text("decisions"), told.text("date"), is_settled=False),)
 

@@ -23,7 +23,7 @@ _MONTHS: Final = (
 _DAY_MONTH_YEAR: Final = re.compile(
     r"(?:[a-z]{3,9},?\s+)?(\d{1,2})[\s./-]+(\d{1,2}|[a-z]{3,9})[\s./-]+(\d{4})", re.IGNORECASE
 )
-_AHEAD: Final = re.compile(r"\+\s*(\d{1,4})\s*(h)?(?:ours?)?", re.IGNORECASE)
+_AHEAD: Final = re.compile(r"\+\s*(\d{1,4})\s*(?:(h)(?:ours?)?|min(?:utes?)?|m)?", re.IGNORECASE)
 _NEAR: Final = {"": 0, "today": 0, "tomorrow": 1, "yesterday": -1}
 _TIME: Final = re.compile(r"(\d{1,2})[:.h]?(\d{2})")
 

@@ -5,7 +5,7 @@ A form that keeps what is typed looks at these alone, whatever widget stands beh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.domain.revisions import Json
+
+_LEAST_LETTERS: Final = 10
 
 
 class Field(QObject):
@@ -95,6 +97,7 @@ class LineField(Field):
         words = value if isinstance(value, str) else ""
         if words.strip() != self.line.text().strip():
             self.line.setText(words)
+            self.line.setCursorPosition(0)
 
 
 class DateField(LineField):
@@ -134,13 +137,21 @@ class ListField(LineField):
         if value != self.value:
             held = value if isinstance(value, list) else []
             self.line.setText(", ".join(str(one) for one in held))
+            self.line.setCursorPosition(0)
 
 
 class MomentField(Field):
     """A moment: typed as a time, or taken from the clock by its button."""
 
-    def __init__(self, name: str, now: Callable[[], datetime], hint: str = "14:20") -> None:
-        """Ask ``now`` for the time."""
+    def __init__(
+        self,
+        name: str,
+        now: Callable[[], datetime],
+        hint: str = "A time, as 14:20",
+        *,
+        may_be_now: bool = True,
+    ) -> None:
+        """Ask ``now`` for the time; ``may_be_now`` offers to take it."""
         whole = QWidget()
         super().__init__(whole, name)
         self._now = now
@@ -154,6 +165,7 @@ class MomentField(Field):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.line, 1)
         row.addWidget(self.button)
+        self.button.setVisible(may_be_now)
         whole.setFocusProxy(self.line)
         self.line.textEdited.connect(lambda _text: self.typed.emit())
         self.line.editingFinished.connect(self.left)
@@ -197,7 +209,7 @@ class ChoiceField(Field):
         self.box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.box.setMinimumContentsLength(12)
+        self.box.setMinimumContentsLength(_LEAST_LETTERS)
         pass_wheel_on(self.box)
         self.offer(choices)
         self.box.activated.connect(lambda _at: self.left.emit())

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.ui.pages.tasks.line_in import LineIn
 from app.ui.widgets.labels import label
 from app.ui.widgets.rows import RowsView
+from app.ui.widgets.titled import SideBySide
 from app.ui.widgets.wheel import pass_wheel_on
 
 if TYPE_CHECKING:
@@ -100,23 +101,20 @@ class MeetingSheet(QWidget):
 
     def _lay_out(self) -> None:
         unit = self.fontMetrics().height()
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.write)
-        head.addWidget(self.finish)
+        head = SideBySide([self.title, self.write, self.finish], (1, 0, 0), 14)
         capture = QHBoxLayout()
         capture.addWidget(self.kind)
         capture.addWidget(self.line, 1)
         for heading, rows in (("What is missing", self.agenda), ("Minutes", self.minutes)):
             pane = QWidget()
             part = QVBoxLayout(pane)
-            part.setContentsMargins(0, 0, 0, 0)
+            part.setContentsMargins(unit // 2 if rows is self.minutes else 0, 0, 0, 0)
             part.addWidget(label(heading, "heading"))
             part.addWidget(rows, 1)
             self.both.addWidget(pane)
         column = QVBoxLayout(self)
         column.setContentsMargins(unit, unit // 2, unit, unit // 2)
-        column.addLayout(head)
+        column.addWidget(head)
         column.addWidget(self.about)
         column.addLayout(capture)
         column.addWidget(self.meant)

@@ -59,7 +59,7 @@ def shared_rows(meeting: KeepInTouch) -> list[Row]:
         meta = " · ".join(part for part in (answer, one.offered, due) if part)
         rows.append(Row(one.id, one.text, meta))
     told = meeting.record.text("points_shared")
-    if told:
+    if told and not meeting.points:
         rows.append(Row(f"{HEADING}told", "Told in one stretch", is_heading=True))
         rows.append(Row(f"{HEADING}words", told, meeting.record.text("response")))
     notes = [_headline(one) for one in meeting.headlines]

@@ -87,6 +87,6 @@ def _meeting(one: MeetingRow) -> Row:
 def _task(one: TaskRow) -> Row:
     state = "closed" if one.is_closed else "ready to report" if one.is_ready else ""
     points = f"{one.points} points" if one.points != 1 else "1 point"
-    parts = (one.lead, ", ".join(one.inspectorates), points if one.points else "", state)
+    parts = (state, one.lead, points if one.points else "", ", ".join(one.inspectorates))
     meta = " · ".join(part for part in parts if part)
     return Row(one.id, one.title or "Task", meta, "✓" if one.is_closed else "")

@@ -32,4 +32,7 @@ def draw(drawing: Drawing, page: TasksPage) -> None:
     frame = drawing.window.centralWidget()
     if isinstance(frame, Frame):
         frame.begin("escalation")
+        words = "Child at risk: E-4 referred 14:20, answer due 16:00, 25 minutes left"
+        frame.escalations.line.show_words(words)
         drawing.grab("tasks-child-at-risk")
+        frame.escalations.show_clock()

@@ -21,13 +21,14 @@ from app.ui.widgets.fields import (
 from app.ui.widgets.labels import label
 from app.ui.widgets.reason_line import ReasonLine
 from app.ui.widgets.rows import Row, RowsView
-from app.ui.widgets.titled import side_by_side
+from app.ui.widgets.titled import SideBySide, side_by_side
 
 if TYPE_CHECKING:
     from app.operations.tasks import Point, Task
     from app.ui.widgets.fields import Field
 
-_POINT_LINES = 9
+_POINT_LINES = 12
+_EMPTY_LINES = 4
 _EVIDENCE_LINES = 9
 
 
@@ -73,6 +74,8 @@ class TaskSheet(QScrollArea):
         self.close_button.setText("Open it again" if task.is_closed else "Close the task")
         self.points.show_rows([_point_row(one) for one in task.points])
         self.points.make_current(point, quietly=True)
+        lines = _POINT_LINES if task.points else _EMPTY_LINES
+        self.points.setFixedHeight(lines * self.fontMetrics().height())
         chosen = next((one for one in task.points if one.id == point), None)
         self.one_point.setVisible(chosen is not None)
         self.pieces.show_pieces(chosen.pieces if chosen is not None else ())
@@ -95,25 +98,16 @@ class TaskSheet(QScrollArea):
         column.addWidget(get["aspect"].widget)
         column.addWidget(self.state)
         column.addWidget(self.reason)
-        column.addLayout(side_by_side([get["date"], get["task_lead"], get["criteria"]]))
-        members = QHBoxLayout()
-        members.addWidget(self.members_told, 1)
-        members.addWidget(self.members)
-        column.addLayout(members)
-        column.addLayout(side_by_side([get["settings"], get["planned"]]))
+        column.addWidget(side_by_side([get["date"], get["task_lead"], get["criteria"]]))
+        column.addWidget(SideBySide([self.members_told, self.members], (1, 0), 12))
+        column.addWidget(side_by_side([get["settings"], get["planned"]]))
         column.addWidget(label("What we found", "heading"))
-        self.points.setMinimumHeight(_POINT_LINES * unit)
-        column.addWidget(self.points, 1)
+        column.addWidget(self.points)
         column.addWidget(self.add)
         column.addWidget(self._point_part())
-        column.addLayout(side_by_side([get["disagreements"], get["gaps"]]))
-        ending = QHBoxLayout()
-        ending.addWidget(label("Confidence", "meta"))
-        ending.addWidget(get["confidence"].widget)
-        ending.addWidget(get["ready_to_report"].widget)
-        ending.addStretch(1)
-        ending.addWidget(self.close_button)
-        column.addLayout(ending)
+        column.addWidget(side_by_side([get["disagreements"], get["gaps"]]))
+        ending = [get["confidence"].widget, get["ready_to_report"].widget, self.close_button]
+        column.addWidget(SideBySide(ending, (1, 2, 0)))
         self.notes_part = QWidget()
         notes = QVBoxLayout(self.notes_part)
         notes.setContentsMargins(0, 0, 0, 0)
@@ -150,7 +144,9 @@ def _fields() -> dict[str, Field]:
         "disagreements": WordsField("Disagreements", least_lines=1),
         "gaps": WordsField("Gaps, and who closes them", least_lines=1),
         "confidence": ChoiceField(
-            "Confidence", [(one, one.capitalize()) for one in confidences], nothing="Not said yet"
+            "Confidence",
+            [(one, f"Confidence: {one}") for one in confidences],
+            nothing="Confidence: not said",
         ),
         "ready_to_report": TickField("Ready to report"),
     }
@@ -168,7 +164,7 @@ def _point_row(point: Point) -> Row:
 
 def _state(task: Task) -> str:
     count = len(task.points)
-    told = f"{count} points reported" if count != 1 else "1 point reported"
+    told = f"{count or 'no'} points reported" if count != 1 else "1 point reported"
     if count:
         told += f", {task.rests_on} of {count} on evidence"
     if count and not FEWEST_POINTS <= count <= MOST_POINTS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.kinds.meetings import RESPONSES
 from app.operations.meetings import TOUCH, KeepInTouch, read_keep_in_touch, share_point
@@ -72,18 +72,15 @@ class TouchSheet(QScrollArea):
         part = QVBoxLayout(self.one_point)
         part.setContentsMargins(0, 0, 0, 0)
         part.addWidget(self.answer["text"].widget)
-        answered = QHBoxLayout()
-        answered.addLayout(
-            side_by_side([self.answer[one] for one in ("response", "offered", "due")], (1, 2, 1))
-        )
-        part.addLayout(answered)
+        answered = [self.answer[one] for one in ("response", "offered", "due")]
+        part.addWidget(side_by_side(answered, (1, 2, 1)))
         column.addWidget(self.one_point)
         for names in (
             ("local_attendees",),
             ("requests_by_us", "requests_by_them"),
             ("conduct_concerns", "agreed_next"),
         ):
-            column.addLayout(side_by_side([self.fields[one] for one in names]))
+            column.addWidget(side_by_side([self.fields[one] for one in names]))
         self.setWidget(body)
 
 

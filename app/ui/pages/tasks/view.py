@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -20,7 +20,11 @@ from app.ui.widgets.rows import RowsView
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from app.ui.widgets.rows import Row
+
+_LIST_LINES: Final = 20
 
 
 class TasksView(QSplitter):
@@ -46,8 +50,8 @@ class TasksView(QSplitter):
         self.addWidget(self._list_pane())
         self.addWidget(self.content)
         self.setStretchFactor(1, 1)
-        line = self.fontMetrics().height()
-        self.setSizes([20 * line, 62 * line])
+        self._was_moved = False
+        self.splitterMoved.connect(self._on_moved)
 
     def show_rows(self, rows: Sequence[Row], *, is_filtered: bool) -> None:
         """Show the list, or say what to do where there is nothing in it."""
@@ -59,6 +63,16 @@ class TasksView(QSplitter):
             if is_filtered
             else "No tasks or meetings yet. Ctrl+N plans a task, Ctrl+M begins today’s meeting."
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the list its share of the width, unless somebody set it otherwise."""
+        super().resizeEvent(event)
+        if not self._was_moved:
+            wide = min(_LIST_LINES * self.fontMetrics().height(), self.width() * 3 // 10)
+            self.setSizes([wide, self.width() - wide])
+
+    def _on_moved(self, _at: int, _index: int) -> None:
+        self._was_moved = True
 
     def _list_pane(self) -> QWidget:
         pane = QWidget()

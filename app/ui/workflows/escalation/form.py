@@ -11,7 +11,7 @@ from app.domain.escalations import LEVELS, Step
 from app.domain.kinds.registry import KINDS
 from app.ui.widgets.fields import ChoiceField, LineField, MomentField, TickField, WordsField
 from app.ui.widgets.labels import label
-from app.ui.widgets.titled import in_tab_order, side_by_side
+from app.ui.widgets.titled import SideBySide, in_tab_order, side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,8 +49,8 @@ class EscalationForm(QScrollArea):
         self.state.setAccessibleName("Where it stands")
         self.remark = label("", "meta")
         self.advice = label(_CALM, "meta")
-        self.back = QPushButton("Back to where you were")
-        self.back.setAccessibleDescription("Escape")
+        self.back = QPushButton("Back")
+        self.back.setAccessibleDescription("Escape: back to where you were; what was typed is kept")
         self.end = QPushButton("Close this concern")
         self.tally = label("")
         self.tally.setAccessibleName("Tally for the letter")
@@ -111,38 +111,35 @@ class EscalationForm(QScrollArea):
         for one in (self.state, self.advice, self.remark):
             column.addWidget(one)
         self.remark.hide()
-        column.addLayout(self._row("child_words"))
-        column.addLayout(self._row("concern"))
-        column.addLayout(self._row("child", "concerns", "level"))
-        column.addLayout(self._row("place", "noticed_at", "how_noticed"))
+        column.addWidget(self._row("child_words"))
+        column.addWidget(self._row("concern"))
+        column.addWidget(self._row("child", "concerns", "level"))
+        column.addWidget(self._row("place", "noticed_at", "how_noticed"))
         column.addWidget(self.fields["immediate_danger"].widget)
         column.addWidget(label("The lead", "heading"))
-        column.addLayout(self._row("lead_told_at", "lead_decision", stretch=(1, 2)))
+        column.addWidget(self._row("lead_told_at", "lead_decision", stretch=(1, 2)))
         column.addWidget(label("Referred", "heading"))
-        column.addLayout(self._row("referred_to", "referred_by_means"))
-        column.addLayout(self._row("referred_at", "response_due_at"))
+        column.addWidget(self._row("referred_to", "referred_by_means"))
+        column.addWidget(self._row("referred_at", "response_due_at"))
         column.addWidget(label("Answer", "heading"))
-        column.addLayout(self._row("response_by", "response_at"))
-        column.addLayout(self._row("response_text"))
-        column.addLayout(self._row("satisfied", "mention_in_letter"))
-        column.addLayout(self._row("further_challenge"))
+        column.addWidget(self._row("response_by", "response_at"))
+        column.addWidget(self._row("response_text"))
+        column.addWidget(self._row("satisfied", "mention_in_letter"))
+        column.addWidget(self._row("further_challenge"))
         ending = QHBoxLayout()
         ending.addWidget(self.end)
         ending.addStretch(1)
         column.addLayout(ending)
         column.addSpacing(unit)
         column.addWidget(label("Tally for the letter", "heading"))
-        told = QHBoxLayout()
-        told.addWidget(self.tally, 1)
-        told.addWidget(self.copy, alignment=Qt.AlignmentFlag.AlignTop)
-        column.addLayout(told)
+        column.addWidget(SideBySide([self.tally, self.copy], (1, 0), 12))
         column.addStretch(1)
         self.setWidget(body)
         in_tab_order(
             [*(one.widget for one in self.fields.values()), self.end, self.copy, self.back]
         )
 
-    def _row(self, *names: str, stretch: Sequence[int] = ()) -> QHBoxLayout:
+    def _row(self, *names: str, stretch: Sequence[int] = ()) -> QWidget:
         return side_by_side([self.fields[one] for one in names], stretch)
 
 
@@ -167,7 +164,9 @@ def _fields(now: Callable[[], datetime]) -> dict[str, Field]:
         "referred_to": LineField("Referred to", "Role and agency"),
         "referred_by_means": LineField("By what means", "phone, then secure email"),
         "referred_at": MomentField("Referred at", now),
-        "response_due_at": MomentField("Answer asked for by", now, "16:00, tomorrow 12:00, +90"),
+        "response_due_at": MomentField(
+            "Answer asked for by", now, "16:00, tomorrow 12:00, +90", may_be_now=False
+        ),
         "response_by": LineField("Answer from", "Role and agency"),
         "response_at": MomentField("Answer came at", now),
         "response_text": WordsField("The answer"),

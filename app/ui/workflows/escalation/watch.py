@@ -53,7 +53,7 @@ class RunningLine(QPushButton):
 
     def _fit(self) -> None:
         room = self.width() - 2 * self.fontMetrics().averageCharWidth()
-        elided = self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideRight, room)
+        elided = self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideMiddle, room)
         self.setText(elided.replace("&", "&&"))
 
 
