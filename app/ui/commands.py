@@ -60,6 +60,7 @@ COMMANDS: Final = (
     Command("larger", "Larger text", "Ctrl+=", "View"),
     Command("smaller", "Smaller text", "Ctrl+-", "View"),
     Command("usual_size", "Usual size", "Ctrl+0", "View"),
+    Command("project", "Show to the room, or end it", "F11", "View"),
     Command("capture", "Allow or stop screenshots", "", "View"),
     Command("help", "Keys on this page", "F1", "Help"),
     Command("keys", "Keyboard shortcuts", "Ctrl+/", "Help"),

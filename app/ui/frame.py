@@ -15,6 +15,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.keeper import Keeper
+from app.ui.projecting.projector import SAID, Projector
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.rows import Row, RowsView
 from app.ui.workflows.escalation.watch import EscalationWatch
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 _RAIL_WIDTH: Final = 11  # in letters of the interface font
 _FOLDED_WIDTH: Final = 3
 _MOST_HISTORY: Final = 50
+_NO_LIMIT: Final = 16_777_215  # Qt's own: the height of a widget that may be as high as it likes
 _NEEDS_RAIL: Final = 150  # letters of width below which the rail folds to its signs
 
 
@@ -85,6 +87,8 @@ class Frame(QWidget):
         self.escalations = EscalationWatch(self, session)
         self.escalations.record_requested.connect(self.show_record)
         self._began_from = ""
+        self.projector = Projector(self)
+        self.projector.switched.connect(self._on_projecting)
         self.keeper = Keeper(self, session)
         self.handing_over = HandingOver(self, session)
         self.handing_over.moved.connect(self._show_handed_over)
@@ -122,7 +126,8 @@ class Frame(QWidget):
             self.page.save_now()
             self.stack.setCurrentIndex(index)
         self.rail.make_current(name, quietly=True)
-        self.page.setFocus()
+        self.projector.refresh()
+        (self.projector.view if self.projector.is_on else self.page).setFocus()
 
     def show_record(self, record: str) -> None:
         """Show a record on the page it belongs to, and remember where one came from."""
@@ -161,7 +166,8 @@ class Frame(QWidget):
 
     def next_pane(self) -> None:
         """Move the focus from rail to page and on through its panes."""
-        panes = [pane for pane in (self.rail, *self.page.panes()) if pane.isVisible()]
+        walked = (self.rail, self.projector.view.rows, *self.page.panes())
+        panes = [pane for pane in walked if pane.isVisible()]
         focused = self.focusWidget()
         here = next(
             (n for n, pane in enumerate(panes) if focused and pane.isAncestorOf(focused)),
@@ -172,6 +178,8 @@ class Frame(QWidget):
 
     def say(self, sentence: str) -> None:
         """Say a sentence in the status line, also to a screen reader."""
+        if self.projector.is_on:
+            return  # it may name somebody, and a room reads it
         self.message.setText(sentence)
         self.message.setToolTip(sentence)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.message, sentence))
@@ -184,6 +192,7 @@ class Frame(QWidget):
             page.close_page()
         self.keeper.close_keeper()
         self.escalations.close_watch()
+        self.projector.close_projector()
         self.handing_over.close_quietly()
         self.is_closed = True
         self.session.bus.changed.disconnect(self._on_changed)
@@ -219,6 +228,7 @@ class Frame(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self.rail)
         middle.addWidget(self.stack, 1)
+        middle.addWidget(self.projector.view, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -244,6 +254,16 @@ class Frame(QWidget):
         index, record = place
         self.show_room(self.rooms[index].name)
         self.page.show_record(record)
+
+    def _on_projecting(self, is_on: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Say that a room is shown the page; what may name somebody goes while it is."""
+        self.message.clear()
+        self.handed_over.setVisible(not is_on)
+        self.notices.setMaximumHeight(0 if is_on else _NO_LIMIT)
+        if is_on:
+            self.about.setText(SAID)
+        else:
+            self.session.ask(self, headline).start(self._show_headline)
 
     def _return(self) -> None:
         if self._began_from:
@@ -308,6 +328,8 @@ class Frame(QWidget):
         self.keeper.look()
 
     def _show_headline(self, shown: Headline) -> None:
+        if self.projector.is_on:
+            return
         parts = (shown.area, shown.marking)
         self.about.setText(" · ".join(part for part in parts if part))
         self.title_changed.emit("Siteweek")

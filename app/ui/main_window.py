@@ -43,9 +43,12 @@ _STEP = 0.1
 _SMALLEST, _LARGEST = 0.8, 2.0
 _NEED_INSPECTION = frozenset(
     {"close_inspection", "lock_after", "capture", "search", "go_to", "back", "forward", "next_pane"}
-    | {"escalate"}
+    | {"escalate", "project"}
     | {f"room_{number}" for number in range(1, 7)}
 )
+
+# What would put codes, names or a child's words on a screen that a room looks at.
+_NOT_BEFORE_A_ROOM = frozenset({"search", "go_to", "do", "back", "forward", "escalate"})
 
 
 class MainWindow(QMainWindow):
@@ -142,12 +145,15 @@ class MainWindow(QMainWindow):
         """Leave the inspection for the list, once its words are on disk."""
         if self._profile is None or not isinstance(self._shown, Frame):
             return
+        still_open = self._shown.escalations.still_open
         why = leave_now(self._shown, self._runner, is_to_return=False)
         if why:
             self._shown.say(f"Not closed: {why}")
         else:
             self._inspection = None
             self.show_inspections(self._profile)
+            if isinstance(self._shown, InspectionsPage) and still_open:
+                self._shown.said.setText(still_open)
 
     def _return(self, frame: Frame) -> None:
         # Imported when wanted, as in ``_on_unlocked``: the lock screen needs nothing of a store.
@@ -258,8 +264,13 @@ class MainWindow(QMainWindow):
         # An empty canvas: a lock screen offers nothing that it can't do.
         self._menus["Go"].menuAction().setVisible(isinstance(widget, Frame))
         self._menus["Care"].menuAction().setVisible(is_unlocked)
-        for name in ("lock", *self.care.names):
-            self.commands[name].setEnabled(is_unlocked)
+        is_before_a_room = isinstance(widget, Frame) and widget.projector.is_on
+        self.commands["lock"].setEnabled(is_unlocked)
+        for name in self.care.names:
+            self.commands[name].setEnabled(is_unlocked and not is_before_a_room)
+        for name in _NOT_BEFORE_A_ROOM:
+            allowed = isinstance(widget, Frame) or name not in _NEED_INSPECTION
+            self.commands[name].setEnabled(allowed and not is_before_a_room)
 
     def _make_commands(self) -> dict[str, QAction]:
         doing = {
@@ -267,6 +278,7 @@ class MainWindow(QMainWindow):
             "lock": self.lock,
             "lock_after": lambda: self.minutes.ask(self),
             "capture": self._toggle_capture,
+            "project": self._project,
             "quit": self.close,
             **{f"room_{n}": partial(self._show_room, n) for n in range(1, 7)},
             "escalate": lambda: self._begin("escalation"),
@@ -345,6 +357,11 @@ class MainWindow(QMainWindow):
             dialog.record_requested.connect(frame.show_record)
             dialog.search_requested.connect(self._search)
         dialog.begin(prefix)
+
+    def _project(self) -> None:
+        if isinstance(self._shown, Frame):
+            self._shown.projector.toggle()
+            self._allow(self._shown)
 
     def _toggle_capture(self) -> None:
         if isinstance(self._shown, Frame):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from app.domain.changes import Changes
     from app.ui.handing_over import HandingOver
+    from app.ui.projecting.shown import Shower
     from app.ui.session import Session
 
 
@@ -44,6 +45,10 @@ class Page(QWidget):
 
     def show_record(self, record: str) -> None:
         """Show a record that belongs on this page."""
+
+    def to_project(self) -> Shower | None:
+        """Return the question of what a whole room may see of the page, if it has its own."""
+        return None
 
     def begin(self, kind: str) -> None:
         """Begin a record of a kind that belongs on this page, ready for its first word."""

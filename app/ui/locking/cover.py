@@ -37,6 +37,8 @@ class Cover(QWidget):
         self.heading = label("Siteweek", "head")
         self.said = label(SAVING, "meta")
         self.said.setAccessibleName("Message")
+        self.still_open = label("", "meta")
+        self.still_open.setAccessibleName("Still open")
         self.refusal = label("", "meta")
         self.refusal.setProperty("role", "problem")
         self.passphrase = QLineEdit()
@@ -70,6 +72,11 @@ class Cover(QWidget):
         self.passphrase.selectAll()
         self.passphrase.setFocus()
 
+    def show_still_open(self, sentence: str) -> None:
+        """Say how much is still open: a count, nothing of what it is."""
+        self.still_open.setText(sentence)
+        self.still_open.setVisible(bool(sentence))
+
     def set_busy(self, *, is_busy: bool) -> None:
         """Take no other passphrase while one is tried."""
         for one in (self.passphrase, self.uncover):
@@ -97,7 +104,7 @@ class Cover(QWidget):
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setSpacing(self.fontMetrics().height() // 2)
-        for one in (self.heading, self.said, self.refusal, self.asking):
+        for one in (self.heading, self.said, self.still_open, self.refusal, self.asking):
             column.addWidget(one)
         inner.setFixedWidth(self.fontMetrics().averageCharWidth() * _WIDTH)
         across = QHBoxLayout()

@@ -54,6 +54,7 @@ class Locking(QObject):
         super().__init__(window)
         self.is_closed = False
         self.cover = Cover(window)
+        self.cover.show_still_open(frame.escalations.still_open)
         self._window, self._frame = window, frame
         self._runner, self._check = runner, check
         self._hidden: list[QWidget] = []

@@ -24,7 +24,7 @@ _SIGNS: Final = {PRESENT: "✓", APOLOGIES: "–"}
 _SAID: Final = {PRESENT: "here", APOLOGIES: "apologies", "": "not said"}
 
 
-def agenda_rows(lines: Iterable[AgendaLine]) -> list[Row]:
+def agenda_rows(lines: Iterable[AgendaLine], *, offers_tasks: bool = True) -> list[Row]:
     """Return the agenda under its headings; what a task would fill says so."""
     rows: list[Row] = []
     heading = ""
@@ -33,7 +33,7 @@ def agenda_rows(lines: Iterable[AgendaLine]) -> list[Row]:
             heading = one.part.value
             rows.append(Row(f"{HEADING}{heading}", heading, is_heading=True))
         urgent = one.part.name == "ESCALATIONS"
-        fill = "Ctrl+T makes the task" if one.idea is not None else ""
+        fill = "Ctrl+T makes the task" if one.idea is not None and offers_tasks else ""
         meta = " · ".join(part for part in (one.why, fill) if part)
         sign, tone = ("!", "priority") if urgent else ("", "")
         rows.append(Row(one.key, one.words, meta, sign, tone, is_strong=urgent))

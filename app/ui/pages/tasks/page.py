@@ -13,6 +13,7 @@ from app.ui.page import Page
 from app.ui.pages.tasks.actions import TasksActions
 from app.ui.pages.tasks.meeting_desk import MeetingDesk
 from app.ui.pages.tasks.model import HEADING, Week, read_week, week_rows
+from app.ui.pages.tasks.projected import projected
 from app.ui.pages.tasks.task_desk import TaskDesk
 from app.ui.pages.tasks.touch_desk import TouchDesk
 from app.ui.pages.tasks.view import TasksView
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from app.errors import SiteweekError
     from app.operations.view import View
     from app.ui.pages.tasks.desk import Desk
+    from app.ui.projecting.shown import Shower
     from app.ui.session import Doing, Session
 
 PARTS = {"task_point": "task", "shared_point": "meeting", "decision": "meeting", "action": "note"}
@@ -109,6 +111,11 @@ class TasksPage(Page):
             self.escalations.view.setFocus()
             self.allow()
             self.reload()
+
+    def to_project(self) -> Shower:
+        """Return the question of what a whole room may see."""
+        kind, record = self._kind, self._chosen
+        return lambda view: projected(view, kind, record)
 
     def panes(self) -> list[QWidget]:
         """Return the panes that F6 walks."""
