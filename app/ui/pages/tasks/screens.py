@@ -26,10 +26,15 @@ def draw(drawing: Drawing, page: TasksPage) -> None:
         if held:
             page.show_record(held[-1].id)
             drawing.grab(screen)
+    frame = drawing.window.centralWidget()
+    if isinstance(frame, Frame) and meetings:
+        page.show_record(next(one.id for one in reversed(meetings) if one.kind == "team_meeting"))
+        frame.projector.toggle()
+        drawing.grab("tasks-before-a-room")
+        frame.projector.toggle()
     if page.week.escalations:
         page.show_record(page.week.escalations[-1].id)
         drawing.grab("tasks-concern")
-    frame = drawing.window.centralWidget()
     if isinstance(frame, Frame):
         frame.begin("escalation")
         words = "Child at risk: E-4 referred 14:20, answer due 16:00, 25 minutes left"
