@@ -242,17 +242,19 @@ def span(minutes: int) -> str:
 
 
 def clock_of(text: str, today: date) -> str:
-    """Return “14:20”, or “Tue 14:20” on another day of the week, “13/10 14:20” further off."""
+    """Return “14:20”, or “Tue 14:20” on another day of the week, “13/10 14:20” further off.
+
+    It is the time that stood on the clock of whoever wrote it, as everywhere in the window.
+    """
     found = moment(text)
     if found is None:
         return text
-    local = found.astimezone()
-    days = abs((local.date() - today).days)
+    days = abs((found.date() - today).days)
     if not days:
-        return f"{local:%H:%M}"
+        return f"{found:%H:%M}"
     week = 7
-    day = _WEEKDAYS[local.weekday()] if days < week else f"{local:%d/%m}"
-    return f"{day} {local:%H:%M}"
+    day = _WEEKDAYS[found.weekday()] if days < week else f"{found:%d/%m}"
+    return f"{day} {found:%H:%M}"
 
 
 def _at(what: str, when: str, now: datetime) -> str:

@@ -101,12 +101,13 @@ class SharedPoint:
 
 @dataclass(frozen=True, slots=True)
 class KeepInTouch:
-    """A keep-in-touch meeting with the points shared in it."""
+    """A keep-in-touch meeting with the points shared in it, and the findings they may be about."""
 
     record: Record
     draft: Mapping[str, Json]
     points: tuple[SharedPoint, ...]
     headlines: tuple[Paragraph, ...]
+    findings: tuple[tuple[str, str], ...]
 
 
 def todays_meeting(work: Work) -> Changes:
@@ -237,7 +238,9 @@ def read_keep_in_touch(view: View, meeting: str) -> KeepInTouch:
     held = view.records.get(meeting)
     points = [read(SharedPoint, one) for one in view.records.parts_of(meeting, "shared_point")]
     paragraphs = [read(Paragraph, one) for one in view.records.parts_of(meeting, "paragraph")]
-    return KeepInTouch(held, fields_kept(view, meeting), tuple(points), tuple(paragraphs))
+    findings = tuple((one.id, one.text("statement")) for one in view.records.of_kind("finding"))
+    draft = fields_kept(view, meeting)
+    return KeepInTouch(held, draft, tuple(points), tuple(paragraphs), findings)
 
 
 def action_rows(view: View, actions: list[Action]) -> tuple[ActionRow, ...]:

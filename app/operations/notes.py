@@ -10,6 +10,7 @@ from app.domain.kinds.registry import NOTE_KINDS
 from app.domain.records import Record, read
 from app.domain.spans import Edit, Span, find, make, moved
 from app.errors import InvalidInputError
+from app.operations.grounds import require_grounds
 from app.operations.records import open_place
 from app.store.drafts import Draft
 
@@ -185,12 +186,15 @@ def finish_note(work: Work, note: str) -> Changes:
     """Finish a note: its end time is set if it had none.
 
     Raises:
-        InvalidInputError: it is locked; finishing it again would unlock it.
+        InvalidInputError: it is locked; finishing it again would unlock it. Or it is a task that
+            rests on nothing.
 
     """
     held = work.of_kind(note, *NOTE_KINDS)
     if held.text("status") == "locked":
         raise InvalidInputError("This note is locked already.", note)
+    if held.kind == "subgroup_task":
+        require_grounds(work, note, held.text("close_reason"))
     now = work.now()
     end = held.text("end") or now[11:16]
     work.change(note, {"status": "finished", "finished_at": now, "end": end})

@@ -12,6 +12,7 @@ from app.domain.records import Record, read
 from app.errors import InvalidInputError
 from app.operations import records
 from app.operations.findings import add_finding, link_evidence
+from app.operations.grounds import require_grounds
 from app.operations.notes import Paragraph, add_note
 from app.operations.support import Piece, pieces_under
 from app.operations.typed_fields import fields_kept
@@ -142,12 +143,7 @@ def close_task(work: Work, task: str, why: str = "") -> Changes:
 
     """
     held = work.of_kind(task, KIND)
-    if not why.strip() and not _rests_on_evidence(work, task):
-        raise InvalidInputError(
-            "No point of this task rests on evidence. Link some, or say in a few words why it "
-            "closes without.",
-            "why",
-        )
+    require_grounds(work, task, why)
     now = work.now()
     fields: dict[str, Json] = {"closed_at": now, "status": "finished", "finished_at": now}
     fields |= {"closed_by": work.me or None, "close_reason": why.strip() or None}
@@ -214,16 +210,6 @@ def read_task(view: View, task: str) -> Task:
         tuple(read(Paragraph, one) for one in view.records.parts_of(task, "paragraph")),
         _across(held, people, _inspectorates(view)),
     )
-
-
-def _rests_on_evidence(work: Work, task: str) -> bool:
-    """Whether anything reported rests on evidence that is still there."""
-    for one in work.records.parts_of(task, POINT):
-        linked = work.records.parts_of(one.id, "evidence")
-        held = work.records.get_many(link.text("paragraph") for link in linked)
-        if any(not paragraph.is_deleted for paragraph in held.values()):
-            return True
-    return False
 
 
 def _inspectorates(view: View) -> dict[str, str]:

@@ -6,7 +6,7 @@ import pytest
 
 from app.operations import records
 from app.operations.findings import link_evidence, read_finding
-from app.operations.notes import remove_paragraph
+from app.operations.notes import finish_note, remove_paragraph
 from app.operations.tasks import (
     add_task,
     add_task_point,
@@ -59,6 +59,17 @@ def test_a_task_closes_on_linked_evidence_or_with_a_reason(
     assert "rests on evidence" in refused(inspection, close_task, task, "  ")
     inspection.do(close_task, task, "Nobody could be seen.")
     assert held(inspection, task).text("close_reason") == "Nobody could be seen."
+
+
+def test_finishing_the_note_of_a_task_is_closing_the_task(
+    inspection: Inspection, task: str
+) -> None:
+    assert "rests on evidence" in refused(inspection, finish_note, task)
+    point = inspection.do(add_task_point, task, "Late in six of 20.").made
+    _note, paragraph = note_with(inspection, "Six late.")
+    inspection.do(link_evidence, point, paragraph, "for")
+    inspection.do(finish_note, task)
+    assert inspection.ask(list_tasks)[0].is_closed
 
 
 def test_points_stand_in_their_order_and_are_reworded(inspection: Inspection, task: str) -> None:

@@ -186,8 +186,8 @@ class MomentField(Field):
         held = str(self._held) if self._held else ""
         self._shown = clock_of(held, today)
         found = moment(held)
-        if found is not None and found.astimezone().date() != today:
-            self._shown = f"{long_date(held)} {found.astimezone():%H:%M}"
+        if found is not None and found.date() != today:
+            self._shown = f"{long_date(held)} {found:%H:%M}"
         if self.line.text().strip() != self._shown:
             self.line.setText(self._shown)
 

@@ -150,4 +150,6 @@ def test_nothing_that_would_show_a_name_can_be_opened_before_a_room(
     assert [one for one in refused if window.commands[one].isEnabled()] == []
     window.commands["project"].trigger()
     assert [one for one in refused if not window.commands[one].isEnabled()] == []
+    window.commands["escalate"].trigger()
+    assert frame.page.title == "Tasks"
     window._shown = None

@@ -108,7 +108,8 @@ class MeetingSheet(QWidget):
         for heading, rows in (("What is missing", self.agenda), ("Minutes", self.minutes)):
             pane = QWidget()
             part = QVBoxLayout(pane)
-            part.setContentsMargins(unit // 2 if rows is self.minutes else 0, 0, 0, 0)
+            part.setContentsMargins(0, 0, 0, 0)
+            self._beside = part  # the layout of the second, which stands beside or under
             part.addWidget(label(heading, "heading"))
             part.addWidget(rows, 1)
             self.both.addWidget(pane)
@@ -140,3 +141,5 @@ class MeetingSheet(QWidget):
         wanted = Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical
         if self.both.orientation() is not wanted:
             self.both.setOrientation(wanted)
+        unit = self.fontMetrics().height() // 2
+        self._beside.setContentsMargins(unit if is_wide else 0, 0 if is_wide else unit, 0, 0)

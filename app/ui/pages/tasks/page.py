@@ -21,6 +21,7 @@ from app.ui.workflows.escalation.desk import KIND as ESCALATION
 from app.ui.workflows.escalation.desk import EscalationDesk
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from app.domain.changes import Changes
@@ -64,6 +65,7 @@ class TasksPage(Page):
         self._kind = ""
         self._chosen = ""
         self._asked = 0
+        self._is_stale = False
         self._connect()
         self.reload()
 
@@ -80,6 +82,7 @@ class TasksPage(Page):
     def reload(self) -> None:
         """Ask for the list and for what is chosen again."""
         self._asked += 1
+        self._is_stale = False
         ticket, record, desk = self._asked, self._chosen, self.desk
 
         def question(view: View) -> tuple[Week, Any]:
@@ -154,6 +157,21 @@ class TasksPage(Page):
             for one in actions:
                 one.setEnabled(self._kind == kind and bool(self._chosen))
         offered.write.setEnabled(self._kind == TEAM and bool(self._chosen))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while another page was on screen."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.reload()
+
+    def _on_changed(self, changes: Changes) -> None:
+        # Every pause of somebody writing a note is a change: an unseen page need not follow.
+        if not changes.touch(*self.kinds):
+            return
+        if self.isVisible():
+            self.reload()
+        else:
+            self._is_stale = True
 
     def _connect(self) -> None:
         view, offered = self.view, self.offered

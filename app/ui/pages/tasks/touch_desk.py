@@ -47,6 +47,7 @@ class TouchSheet(QScrollArea):
             ),
             "offered": LineField("What they offer or do"),
             "due": DateField("By when", "24 November 2026"),
+            "finding": ChoiceField("About the finding", nothing="None yet"),
         }
         self.fields: dict[str, Field] = {
             "local_attendees": ListField("Local attendees", "Roles, with commas"),
@@ -74,6 +75,7 @@ class TouchSheet(QScrollArea):
         part.addWidget(self.answer["text"].widget)
         answered = [self.answer[one] for one in ("response", "offered", "due")]
         part.addWidget(side_by_side(answered, (1, 2, 1)))
+        part.addWidget(side_by_side([self.answer["finding"]]))
         column.addWidget(self.one_point)
         for names in (
             ("local_attendees",),
@@ -125,6 +127,9 @@ class TouchDesk(QObject):
             self.view.verticalScrollBar().setValue(0)
         if self._point not in {one.id for one in held.points}:
             self._point = held.points[-1].id if held.points else ""
+        finding = self.view.answer["finding"]
+        if isinstance(finding, ChoiceField):
+            finding.offer(held.findings)
         self.view.points.show_rows(shared_rows(held))
         self.view.points.make_current(self._point, quietly=True)
         self._show_point()
@@ -154,6 +159,7 @@ class TouchDesk(QObject):
             "response": point.response or None,
             "offered": point.offered or None,
             "due": point.due or None,
+            "finding": point.finding or None,
         }
         if self.answer.record == point.id:
             self.answer.refresh(fields)

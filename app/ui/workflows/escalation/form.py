@@ -68,6 +68,8 @@ class EscalationForm(QScrollArea):
             self.title.setText("Child at risk")
             self.state.setText("Kept from the first word on. The clock starts with it.")
             self.end.hide()
+            self.advice.setText(_CALM)
+            self.advice.show()
             return
         self.title.setText(f"{held.name} · Child at risk")
         words = held.in_words(now)
@@ -75,6 +77,7 @@ class EscalationForm(QScrollArea):
         self.end.setVisible(held.step in {Step.ANSWERED, Step.CLOSED})
         self.end.setText("Open it again" if held.step is Step.CLOSED else "Close this concern")
         self.advice.setText(_DANGER if held.immediate_danger else _CALM)
+        self.advice.setVisible(held.is_running)
 
     def show_tally(self, words: str) -> None:
         """Show the exact tally for the letter."""
@@ -153,7 +156,7 @@ def _fields(now: Callable[[], datetime]) -> dict[str, Field]:
         ),
         "concern": WordsField("What is of concern, in facts", "What was seen, read or heard"),
         "child": ChoiceField("Which child", nothing="No code yet"),
-        "concerns": LineField("Or by another code", "S04, a sibling of C7"),
+        "concerns": LineField("Or by another code", "Such as S04"),
         "level": ChoiceField("Concerns", [(one, one.capitalize()) for one in LEVELS]),
         "place": LineField("Where it was noticed"),
         "noticed_at": MomentField("When it was noticed", now),

@@ -64,7 +64,8 @@ def headings(view) -> list[str]:
 # Tasks.
 
 
-def test_a_child_at_risk_stands_first_in_the_list(case: Case, page: TasksPage, task: str) -> None:
+@pytest.mark.usefixtures("task")
+def test_a_child_at_risk_stands_first_in_the_list(case: Case, page: TasksPage) -> None:
     case.do(todays_meeting)
     case.do(write_escalation, new_id(), {"concern": "Not seen."})
     assert headings(page.view.list)[0] == "Children at risk"
@@ -379,3 +380,11 @@ def test_a_page_opened_and_closed_twice_leaves_no_connection(case: Case, qtbot: 
         page.close_page()
         page.close_page()
     assert case.session.bus.receivers("2changed(PyObject)") == 0
+
+
+def test_a_page_out_of_sight_catches_up_when_it_is_shown(case: Case, page: TasksPage) -> None:
+    page.hide()
+    case.do(add_task, "Front door")
+    assert "Front door" not in titles(page.view.list)
+    page.show()
+    assert "Front door" in titles(page.view.list)
