@@ -27,11 +27,11 @@ COMMANDS: Final = (
     Command("lock_after", "Lock after…", "", "File"),
     Command("quit", "Quit", "Ctrl+Q", "File"),
     Command("room_1", "Notes", "Ctrl+1", "Go"),
-    Command("room_2", "Findings", "Ctrl+2", "Go"),
-    Command("room_3", "Feedback", "Ctrl+3", "Go"),
-    Command("room_4", "Letter", "Ctrl+4", "Go"),
-    Command("room_5", "Team", "Ctrl+5", "Go"),
-    Command("room_6", "Tasks", "Ctrl+6", "Go"),
+    Command("room_2", "Tasks", "Ctrl+2", "Go"),
+    Command("room_3", "Findings", "Ctrl+3", "Go"),
+    Command("room_4", "Feedback", "Ctrl+4", "Go"),
+    Command("room_5", "Letter", "Ctrl+5", "Go"),
+    Command("room_6", "Team", "Ctrl+6", "Go"),
     Command("escalate", "Child at risk…", "Ctrl+Shift+K", "Go"),
     Command("go_to", "Go to…", "Ctrl+P", "Go"),
     Command("do", "Do…", "Ctrl+Shift+P", "Go"),
@@ -114,6 +114,10 @@ COMMANDS: Final = (
     Command("admit", "Admit to the team", "Ctrl+Shift+A", "Team", "Team"),
     Command("exchange", "Exchange now", "Ctrl+R", "Team", "Team"),
 )
+
+
+# How many rooms the keys lead to.
+MOST_ROOMS: Final = sum(one.id.startswith("room_") for one in COMMANDS)
 
 
 def command(wanted: str) -> Command:

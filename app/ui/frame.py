@@ -263,7 +263,7 @@ class Frame(QWidget):
         if is_on:
             self.about.setText(SAID)
         else:
-            self.session.ask(self, headline).start(self._show_headline)
+            self._ask_headline()
 
     def _return(self) -> None:
         if self._began_from:

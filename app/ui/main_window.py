@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from app.ui.care.care import Care
 from app.ui.change_bus import ChangeBus
-from app.ui.commands import COMMANDS
+from app.ui.commands import COMMANDS, MOST_ROOMS
 from app.ui.frame import Frame
 from app.ui.locking.capture import ScreenCapture
 from app.ui.locking.closing import leave_now, say_why_open
@@ -44,7 +44,7 @@ _SMALLEST, _LARGEST = 0.8, 2.0
 _NEED_INSPECTION = frozenset(
     {"close_inspection", "lock_after", "capture", "search", "go_to", "back", "forward", "next_pane"}
     | {"escalate", "project"}
-    | {f"room_{number}" for number in range(1, 7)}
+    | {f"room_{number}" for number in range(1, MOST_ROOMS + 1)}
 )
 
 # What would put codes, names or a child's words on a screen that a room looks at.
@@ -280,7 +280,7 @@ class MainWindow(QMainWindow):
             "capture": self._toggle_capture,
             "project": self._project,
             "quit": self.close,
-            **{f"room_{n}": partial(self._show_room, n) for n in range(1, 7)},
+            **{f"room_{n}": partial(self._show_room, n) for n in range(1, MOST_ROOMS + 1)},
             "escalate": lambda: self._begin("escalation"),
             "go_to": self._go_to,
             "do": lambda: self._go_to(">"),

@@ -18,10 +18,10 @@ from app.ui.keys_sheet import KeysSheet
 from app.ui.main_window import MainWindow
 from app.ui.pages.notes.page import NotesPage
 from app.ui.pages.notes.screens import draw as draw_notes
-from app.ui.pages.team.page import TeamPage
-from app.ui.pages.team.screens import draw as draw_team
 from app.ui.pages.tasks.page import TasksPage
 from app.ui.pages.tasks.screens import draw as draw_tasks
+from app.ui.pages.team.page import TeamPage
+from app.ui.pages.team.screens import draw as draw_team
 from app.ui.rooms import ROOMS
 from app.ui.runner import ImmediateRunner
 from app.ui.theme import Theme

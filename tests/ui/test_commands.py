@@ -29,3 +29,9 @@ def test_the_table_names_every_key_that_works_on_a_page(room, session, qtbot) ->
     in_table = {QKeySequence(one.key).toString() for one in COMMANDS if one.place == room.name}
     page.close_page()
     assert at_work == in_table
+
+
+def test_the_keys_of_the_rooms_follow_the_rail() -> None:
+    assert [one.words for one in COMMANDS if one.id.startswith("room_")] == [
+        one.name for one in ROOMS
+    ]
