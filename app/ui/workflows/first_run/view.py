@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QPaintEvent
 
     from app.clock import Clock
     from app.errors import SiteweekError
@@ -50,7 +50,7 @@ class FirstRun(QWidget):
         """Ask who is there; the folder holds nothing yet."""
         super().__init__()
         self._folder, self._runner, self._clock = folder, runner, clock
-        self.is_closed = self.was_used = self._is_busy = False
+        self.is_closed = self.was_used = self._is_busy = self._was_painted = False
         self._begun: Begun | None = None
         self.who = WhoStep()
         self.words = WordsStep(runner, lambda: self.who.who)
@@ -83,10 +83,12 @@ class FirstRun(QWidget):
             begun.words = ""
             begun.profile.close()
 
-    def showEvent(self, event: QShowEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Fill in what can be chosen once the first screen stands."""
-        super().showEvent(event)
-        self._offering.start()
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self._offering.start()
 
     def offer_bodies(self) -> None:
         """Fill in the inspectorates to choose from."""
