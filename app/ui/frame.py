@@ -15,10 +15,8 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.keeper import Keeper
-from app.ui.projecting.projector import SAID, Projector
 from app.ui.widgets.notice_bar import NoticeBar
 from app.ui.widgets.rows import Row, RowsView
-from app.ui.workflows.escalation.watch import EscalationWatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,6 +32,7 @@ if TYPE_CHECKING:
 
 _RAIL_WIDTH: Final = 11  # in letters of the interface font
 _FOLDED_WIDTH: Final = 3
+_BEFORE_A_ROOM: Final = "Shown to the room: codes and the team’s names are hidden. F11 ends it."
 _MOST_HISTORY: Final = 50
 _NO_LIMIT: Final = 16_777_215  # Qt's own: the height of a widget that may be as high as it likes
 _NEEDS_RAIL: Final = 150  # letters of width below which the rail folds to its signs
@@ -56,6 +55,8 @@ class Frame(QWidget):
     def __init__(self, session: Session, rooms: Sequence[Room]) -> None:
         """Open every page of an inspection; the first is shown."""
         from app.ui.handing_over import HandingOver
+        from app.ui.projecting.projector import Projector
+        from app.ui.workflows.escalation.watch import EscalationWatch
 
         super().__init__()
         self.session = session
@@ -261,7 +262,7 @@ class Frame(QWidget):
         self.handed_over.setVisible(not is_on)
         self.notices.setMaximumHeight(0 if is_on else _NO_LIMIT)
         if is_on:
-            self.about.setText(SAID)
+            self.about.setText(_BEFORE_A_ROOM)
         else:
             self._ask_headline()
 

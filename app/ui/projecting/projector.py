@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from app.domain.changes import Changes
     from app.ui.frame import Frame
 
-SAID = "Shown to the room: codes and the team’s names are hidden. F11 ends it."
 _CANNOT_KNOW = (
     "Children are “a child”, people are their role. A name that somebody typed into a note and "
     "that is not in the team’s list can’t be known: read before you show."
