@@ -25,12 +25,15 @@ class NotesActions:
         self.header = _action(page, "header")
         self.prompts = _action(page, "prompts")
         self.interview = _action(page, "interview")
+        self.find = _action(page, "find_in_note")
+        self.find_next = _action(page, "find_next")
+        self.find_previous = _action(page, "find_previous")
         self.filter_notes = _action(page, "filter_notes")
         self.allow(has_note=False, is_locked=False)
 
     def allow(self, *, has_note: bool, is_locked: bool) -> None:
         """Enable what can be done now."""
-        for one in (self.header, self.interview, self.code):
+        for one in (self.header, self.interview, self.code, self.find_next, self.find_previous):
             one.setEnabled(has_note)
         for one in (self.finish_note, self.verbatim, self.evaluation):
             one.setEnabled(has_note and not is_locked)

@@ -60,6 +60,7 @@ class NoteEditor(QTextEdit):
         self.me = ""
         self._locked: frozenset[str] = frozenset()
         self._codes: Mapping[str, tuple[Code, ...]] = {}
+        self._marks: dict[str, list[QTextEdit.ExtraSelection]] = {}
         self.setProperty("role", "words")
         self.setAccessibleName("Note")
         self.setAccessibleDescription("Enter begins a paragraph. Control E codes selected words.")
@@ -118,8 +119,14 @@ class NoteEditor(QTextEdit):
         for at, line in enumerate(self.paper.lines):
             if line.id in codes:
                 marked += underlined(self.paper.block(at), line, codes[line.id])
-        self.setExtraSelections(marked)
+        self.mark("codes", marked)
         self.margins.refresh()
+
+    def mark(self, layer: str, marks: Sequence[QTextEdit.ExtraSelection]) -> None:
+        """Mark words in a layer of their own; what other layers mark stays marked."""
+        if marks or self._marks.get(layer):
+            self._marks[layer] = list(marks)
+            self.setExtraSelections([one for each in self._marks.values() for one in each])
 
     def typed(self) -> list[Typed]:
         """Return every paragraph as it stands on screen, in order."""

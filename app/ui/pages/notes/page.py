@@ -146,6 +146,9 @@ class NotesPage(Page):
         offered.header.triggered.connect(self._on_header)
         offered.prompts.triggered.connect(self._on_prompts)
         offered.interview.triggered.connect(self._on_interview)
+        offered.find.triggered.connect(self._on_find)
+        offered.find_next.triggered.connect(view.find.go)
+        offered.find_previous.triggered.connect(lambda: view.find.go(back=True))
         offered.filter_notes.triggered.connect(view.filter.setFocus)
         self.setFocusProxy(view.list)
 
@@ -190,6 +193,7 @@ class NotesPage(Page):
             self.writer.take_in(note.paragraphs)
             editor.show_codes(note.codes)
         else:
+            self.view.find.put_away()
             editor.show_note(note.paragraphs, note.codes)
             self.writer.open_note(note.record.id, note.paragraphs, saves_late=status == "locked")
             if status == "jotting":
@@ -273,6 +277,12 @@ class NotesPage(Page):
 
         form.wanted.connect(save)
         form.open()
+
+    def _on_find(self) -> None:
+        if self._note is None:
+            self.view.filter.setFocus()  # there is nothing else to look through
+        else:
+            self.view.find.begin()
 
     def _on_prompts(self) -> None:
         prompts = self.view.prompts

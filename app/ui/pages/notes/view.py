@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.pages.notes.editor import NoteEditor
+from app.ui.pages.notes.find_bar import FindBar
 from app.ui.pages.notes.note_list import NoteList
 from app.ui.pages.notes.prompts import PromptsPanel
 from app.ui.widgets.labels import label, nothing_yet
@@ -46,6 +47,7 @@ class NotesView(QSplitter):
         self.finish.setToolTip("Ctrl+Enter")
         self.clock = label("", "meta")
         self.editor = NoteEditor(now)
+        self.find = FindBar(self.editor)
         self._indent, self._top = QWidget(), QHBoxLayout()
         self.offer = DraftOffer()
         self.empty = nothing_yet("No note is open. Choose one, or begin one with Ctrl+N.")
@@ -112,6 +114,7 @@ class NotesView(QSplitter):
         column = QVBoxLayout(pane)
         column.addWidget(self.offer)
         column.addLayout(top)
+        column.addWidget(self.find)
         column.addWidget(self.editor, 1)
         return pane
 
