@@ -75,6 +75,8 @@ COMMANDS: Final = (
     Command("header", "Who, where and when", "Ctrl+H", "Note", "Notes"),
     Command("prompts", "Prompts beside the note", "F9", "Note", "Notes"),
     Command("interview", "Interview mode", "F8", "Note", "Notes"),
+    Command("undo", "Undo", "Ctrl+Z", "Note", "Notes"),
+    Command("redo", "Do again", "Ctrl+Shift+Z", "Note", "Notes"),
     Command("find_in_note", "Find in this note", "Ctrl+F", "Note", "Notes"),
     Command("find_next", "Find next", "F3", "Note", "Notes"),
     Command("find_previous", "Find previous", "Shift+F3", "Note", "Notes"),

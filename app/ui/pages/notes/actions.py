@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.ui.commands import command
+from app.ui.pages.notes.context_menu import undo_words
 from app.ui.widgets.page_action import page_action
 
 if TYPE_CHECKING:
@@ -25,11 +26,14 @@ class NotesActions:
         self.header = _action(page, "header")
         self.prompts = _action(page, "prompts")
         self.interview = _action(page, "interview")
+        self.undo = _action(page, "undo")
+        self.redo = _action(page, "redo")
         self.find = _action(page, "find_in_note")
         self.find_next = _action(page, "find_next")
         self.find_previous = _action(page, "find_previous")
         self.filter_notes = _action(page, "filter_notes")
         self.allow(has_note=False, is_locked=False)
+        self.name_undo("", "")
 
     def allow(self, *, has_note: bool, is_locked: bool) -> None:
         """Enable what can be done now."""
@@ -37,6 +41,12 @@ class NotesActions:
             one.setEnabled(has_note)
         for one in (self.finish_note, self.verbatim, self.evaluation):
             one.setEnabled(has_note and not is_locked)
+
+    def name_undo(self, undo: str, redo: str) -> None:
+        """Say what would be undone, and what done again."""
+        for action, words, name in ((self.undo, "Undo", undo), (self.redo, "Do again", redo)):
+            action.setText(undo_words(words, name))
+            action.setEnabled(bool(name))
 
 
 def _action(page: QWidget, name: str) -> QAction:

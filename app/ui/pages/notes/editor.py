@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeySequence, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from app.operations.work import new_id
+from app.ui.pages.notes.context_menu import context_menu
 from app.ui.pages.notes.lines import EVIDENCE, Line
 from app.ui.pages.notes.margins import Margins
 from app.ui.pages.notes.paper import Paper
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
 
     from app.operations.notes import Code, Paragraph
     from app.operations.typed_notes import Typed
+    from app.ui.pages.notes.history import Deed, History
 
 _WIDEST: Final = 72  # letters in a line
 _GAP: Final = 0.5  # of a line, between paragraphs
 _NAME: Final = 1.2  # lines, for a name under a quotation
+MARKING: Final = "marking"
 NOT_YOURS: Final = "These are another person’s words. Enter begins a paragraph of yours."
 LOCKED: Final = "This note is locked. Enter begins a paragraph that carries today’s date."
 CODED: Final = "The words below carry codes, so the two paragraphs stay apart."
@@ -52,6 +55,7 @@ class NoteEditor(QTextEdit):
 
     left_paragraph = Signal()
     refused = Signal(str)  # why a key did nothing
+    undo_changed = Signal(str, str)  # what would be undone, and what done again, in a word
 
     def __init__(self, now: Callable[[], str]) -> None:
         """Begin empty; ``now`` tells the time as 14:02 for new paragraphs."""
@@ -69,24 +73,30 @@ class NoteEditor(QTextEdit):
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setPlaceholderText("Type what you see, read and hear. Times are added for you.")
-        self.paper = Paper(self.document(), self._new_line)
+        self.paper = Paper(self.document(), self._new_line, self._is_mine)
         self.margins = Margins(self)
         self._at = ""
+        self._names = ("", "")
         self._is_centred = False
         self._space()
         self.cursorPositionChanged.connect(self._on_moved)
         self.document().documentLayout().documentSizeChanged.connect(self.margins.refresh)
         self.textChanged.connect(self.margins.refresh)
+        self.textChanged.connect(self.tell_names)
 
     def show_note(
-        self, paragraphs: Sequence[Paragraph], codes: Mapping[str, tuple[Code, ...]]
+        self,
+        paragraphs: Sequence[Paragraph],
+        codes: Mapping[str, tuple[Code, ...]],
+        history: History | None = None,
     ) -> None:
-        """Show a note's paragraphs; what can be undone begins anew."""
+        """Show a note's paragraphs, with what can be undone in it if it was open before."""
         self._locked = frozenset()
-        self.paper.show([_line(one) for one in paragraphs])
+        self.paper.show([_line(one) for one in paragraphs], history)
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._at = self.current_paragraph()
         self.show_codes(codes)
+        self.tell_names()
 
     def lock(self, paragraphs: Sequence[Paragraph]) -> None:
         """Hold these paragraphs fast: the note is only added to."""
@@ -101,7 +111,7 @@ class NoteEditor(QTextEdit):
         wanted = [_line(one) for one in paragraphs]
         for at, line in enumerate(wanted):
             known = here.get(line.id)
-            if known is not None and (line.id in typing_in or known.typed == line.typed):
+            if known is not None and line.id in typing_in:
                 wanted[at] = known
         self._keep_unsaved(wanted, typing_in)
         if wanted == self.paper.lines:
@@ -164,7 +174,7 @@ class NoteEditor(QTextEdit):
         line = self.paper.lines[at]
         wanted = EVIDENCE if line.type == kind else kind
         whose = speaker if wanted == "verbatim" else ""
-        self.paper.change(at, replace(line, type=wanted, speaker=whose))
+        self.paper.change(at, replace(line, type=wanted, speaker=whose), MARKING)
         self.textChanged.emit()
 
     def centre(self, *, is_centred: bool) -> None:
@@ -197,12 +207,25 @@ class NoteEditor(QTextEdit):
         """Do again what was undone last."""
         self._go_to(self.paper.redo())
 
+    def add_deed(self, deed: Deed) -> None:
+        """Take note of something done to the note beside its words, so that it can be undone."""
+        self.paper.history.add(deed)
+        self.tell_names()
+
+    def tell_names(self) -> None:
+        """Tell what can be undone now, if that is another thing than before."""
+        names = self.paper.history.names
+        if names != self._names:
+            self._names = names
+            self.undo_changed.emit(*names)
+
     def _go_to(self, at: int | None) -> None:
         if at is not None:
             cursor = QTextCursor(self.paper.block(at))
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
             self.setTextCursor(cursor)
             self.textChanged.emit()
+        self.tell_names()
 
     def _new_line(self) -> Line:
         return Line(new_id(), author=self.me, time=self._now())
@@ -254,7 +277,7 @@ class NoteEditor(QTextEdit):
             # Below the words that stay as they are.
             cursor.setPosition(cursor.selectionEnd())
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
-        self.paper.break_off()
+        self.paper.history.break_off()
         cursor.insertBlock()
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
@@ -265,7 +288,7 @@ class NoteEditor(QTextEdit):
         at = self.current_paragraph()
         if at != self._at:
             self._at = at
-            self.paper.break_off()
+            self.paper.history.break_off()
             self.left_paragraph.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -297,27 +320,20 @@ class NoteEditor(QTextEdit):
         if not source.hasText() or not self._may_write():
             return
         cursor = self.textCursor()
-        self.paper.break_off()
-        cursor.beginEditBlock()
-        for index, line in enumerate(clean(source.text())):
-            if index:
-                cursor.insertBlock()
-            cursor.insertText(line)
-        cursor.endEditBlock()
-        self.paper.break_off()
+        with self.paper.step("pasting"):
+            cursor.beginEditBlock()
+            for index, line in enumerate(clean(source.text())):
+                if index:
+                    cursor.insertBlock()
+                cursor.insertText(line)
+            cursor.endEditBlock()
         self.setTextCursor(cursor)
+        self.tell_names()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what Qt offers, but no way to change words that stay as they are."""
-        menu = self.createStandardContextMenu()
+        """Offer what can be done at the caret."""
         mine = all(self._is_mine(self.paper.lines[n]) for n in touched(self.textCursor()))
-        for action in menu.actions():
-            if action.objectName() in {"edit-undo", "edit-redo"}:
-                menu.removeAction(action)  # Qt's own, which is off here
-            elif action.objectName() in {"edit-cut", "edit-paste", "edit-delete"}:
-                action.setEnabled(mine and action.isEnabled())
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
+        context_menu(self, is_mine=mine).popup(event.globalPos())
 
     def changeEvent(self, event: QEvent) -> None:
         """Set paragraphs and margins anew for letters or colours of another theme."""

@@ -128,7 +128,7 @@ class FindBar(QWidget):
     def _look(self) -> None:
         words, document = self.field.text(), self._editor.document()
         self._places = []
-        marks = []
+        marks: list[QTextEdit.ExtraSelection] = []
         found = document.find(words) if words else QTextCursor()
         while not found.isNull():
             self._places.append((found.selectionStart(), found.selectionEnd()))

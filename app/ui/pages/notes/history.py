@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 from app.ui.pages.notes.lines import stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from app.ui.pages.notes.lines import Line
 
+TYPING: Final = "typing"
 _MOST: Final = 1_000
 
 
@@ -24,19 +25,43 @@ class Edit:
 
     before: tuple[Line, ...]
     after: tuple[Line, ...]
+    name: str = TYPING
 
     @property
     def reversed(self) -> Edit:
         """The step that takes this one back."""
-        return Edit(self.after, self.before)
+        return Edit(self.after, self.before, self.name)
 
     def place_in(self, lines: Sequence[Line]) -> int | None:
         """Return where ``before`` stands now, or None where something of it has changed since."""
         first = self.before[0]
         at = next((n for n, line in enumerate(lines) if line.id == first.id), None)
-        if at is None or tuple(lines[at : at + len(self.before)]) != self.before:
+        if at is None:
             return None
-        return at
+        here = [line.typed for line in lines[at : at + len(self.before)]]
+        return at if here == [line.typed for line in self.before] else None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something done to the note that is not its words, such as a code; ``back`` takes it back."""
+
+    name: str
+    back: Callable[[], None]
+    again: Callable[[], None]
+
+    @property
+    def reversed(self) -> Deed:
+        """The step that takes this one back."""
+        return Deed(self.name, self.again, self.back)
+
+
+Step = Edit | Deed
+Taken = tuple[int, Edit] | Deed
+
+
+def _always(_line: Line) -> bool:
+    return True
 
 
 class History:
@@ -44,51 +69,70 @@ class History:
 
     def __init__(self) -> None:
         """Begin with nothing to undo."""
-        self._done: list[Edit] = []
-        self._undone: list[Edit] = []
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
         self._is_open = False  # whether the next step may still grow the last one
 
-    def clear(self) -> None:
-        """Forget everything, for another note."""
-        self._done.clear()
-        self._undone.clear()
-        self._is_open = False
+    @property
+    def names(self) -> tuple[str, str]:
+        """What would be undone and what done again, in a word each; empty for nothing."""
+        done, undone = self._done, self._undone
+        return done[-1].name if done else "", undone[-1].name if undone else ""
 
     def break_off(self) -> None:
         """Let the next step stand alone, however like the last one it is."""
         self._is_open = False
 
-    def add(self, edit: Edit) -> None:
+    def add(self, step: Step) -> None:
         """Take note of a step that was just made; words typed in one go are one step."""
         self._undone.clear()
-        if self._is_open and self._done and _continues(self._done[-1], edit):
-            self._done[-1] = Edit(self._done[-1].before, edit.after)
+        last = self._done[-1] if self._done else None
+        if (
+            self._is_open
+            and isinstance(last, Edit)
+            and isinstance(step, Edit)
+            and last.name == step.name
+            and _continues(last, step)
+        ):
+            self._done[-1] = Edit(last.before, step.after, step.name)
         else:
-            self._done.append(edit)
+            self._done.append(step)
             del self._done[:-_MOST]
-        self._is_open = True
+        self._is_open = isinstance(step, Edit)
 
-    def step_back(self, lines: Sequence[Line]) -> tuple[int, Edit] | None:
-        """Return where and what to put back, or None where there is nothing that can be.
+    def step_back(
+        self, lines: Sequence[Line], may_change: Callable[[Line], bool] = _always
+    ) -> Taken | None:
+        """Return where and what to put back, or what to do; None where nothing can be undone.
 
-        A step whose paragraphs changed elsewhere since is passed over: the others' words stay.
+        A step whose paragraphs changed elsewhere since, or may not be changed any more, is
+        passed over: the others' words stay.
         """
-        return self._step(self._done, self._undone, lines)
+        return self._step(self._done, self._undone, lines, may_change)
 
-    def step_forward(self, lines: Sequence[Line]) -> tuple[int, Edit] | None:
+    def step_forward(
+        self, lines: Sequence[Line], may_change: Callable[[Line], bool] = _always
+    ) -> Taken | None:
         """Return where and what to do again, as ``step_back`` does."""
-        return self._step(self._undone, self._done, lines)
+        return self._step(self._undone, self._done, lines, may_change)
 
     def _step(
-        self, source: list[Edit], other: list[Edit], lines: Sequence[Line]
-    ) -> tuple[int, Edit] | None:
+        self,
+        source: list[Step],
+        other: list[Step],
+        lines: Sequence[Line],
+        may_change: Callable[[Line], bool],
+    ) -> Taken | None:
         self._is_open = False
         while source:
-            edit = source.pop().reversed
-            at = edit.place_in(lines)
-            if at is not None:
-                other.append(edit)
-                return at, edit
+            step = source.pop().reversed
+            if isinstance(step, Deed):
+                other.append(step)
+                return step
+            at = step.place_in(lines)
+            if at is not None and all(map(may_change, lines[at : at + len(step.before)])):
+                other.append(step)
+                return at, step
         return None
 
 

@@ -58,6 +58,17 @@ def followed(
     return (*before[:head], *kept, *new, *before[len(before) - tail :])
 
 
+def renewed(wanted: Sequence[Line], here: Sequence[Line]) -> list[Line]:
+    """Return paragraphs with the words wanted, and all else as it stands here now."""
+    known = {line.id: line for line in here}
+    return [
+        replace(known[line.id], text=line.text, type=line.type, speaker=line.speaker)
+        if line.id in known
+        else line
+        for line in wanted
+    ]
+
+
 def stretch(before: str, after: str) -> tuple[int, int, str]:
     """Return the one stretch in which two texts differ: where, how much went, what came."""
     most = min(len(before), len(after))

@@ -20,12 +20,15 @@ from app.ui.page import Page
 from app.ui.pages.notes.actions import NotesActions
 from app.ui.pages.notes.code_picker import CodePicker
 from app.ui.pages.notes.header_form import HeaderForm
+from app.ui.pages.notes.history import Deed, History
 from app.ui.pages.notes.model import DAY, header_line, kind_rows, note_rows
 from app.ui.pages.notes.view import NotesView
 from app.ui.pages.notes.writer import NoteWriter
 from app.ui.widgets.picker import Picker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.domain.changes import Changes
     from app.domain.revisions import Json
     from app.errors import SiteweekError
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from app.operations.notes import NoteRow
     from app.operations.typed_notes import OfferedDraft
     from app.operations.view import View
+    from app.operations.work import Work
     from app.ui.pages.notes.editor import Selected
     from app.ui.session import Session
 
@@ -61,6 +65,7 @@ class NotesPage(Page):
         self._note: Note | None = None
         self._wanted = ""  # a paragraph to show once its note is open
         self._recent: list[str] = []
+        self._histories: dict[str, History] = {}  # what can be undone, by note
         self._drafts: list[OfferedDraft] = []
         self._is_quiet = False
         self._asked = 0
@@ -146,9 +151,12 @@ class NotesPage(Page):
         offered.header.triggered.connect(self._on_header)
         offered.prompts.triggered.connect(self._on_prompts)
         offered.interview.triggered.connect(self._on_interview)
+        view.editor.undo_changed.connect(offered.name_undo)
+        offered.undo.triggered.connect(view.editor.undo)
+        offered.redo.triggered.connect(view.editor.redo)
         offered.find.triggered.connect(self._on_find)
-        offered.find_next.triggered.connect(view.find.go)
-        offered.find_previous.triggered.connect(lambda: view.find.go(back=True))
+        offered.find_next.triggered.connect(view.finding.go)
+        offered.find_previous.triggered.connect(lambda: view.finding.go(back=True))
         offered.filter_notes.triggered.connect(view.filter.setFocus)
         self.setFocusProxy(view.list)
 
@@ -193,8 +201,9 @@ class NotesPage(Page):
             self.writer.take_in(note.paragraphs)
             editor.show_codes(note.codes)
         else:
-            self.view.find.put_away()
-            editor.show_note(note.paragraphs, note.codes)
+            self.view.finding.put_away()
+            history = self._histories.setdefault(note.record.id, History())
+            editor.show_note(note.paragraphs, note.codes, history)
             self.writer.open_note(note.record.id, note.paragraphs, saves_late=status == "locked")
             if status == "jotting":
                 editor.moveCursor(QTextCursor.MoveOperation.End)
@@ -256,9 +265,23 @@ class NotesPage(Page):
         recent = [meaning.criterion, *(one for one in self._recent if one != meaning.criterion)]
         self._recent = recent[:_MOST_RECENT]
         self.view.prompts.show_criterion(meaning.criterion)
+
+        def coded(changes: Changes) -> None:
+            if changes.made:
+                self.add_deed("coding", changes.made)
+
         self.session.do(
             self, code_words, selected.paragraph, selected.start, selected.end, meaning
-        ).start(failed=self._refuse)
+        ).start(coded, self._refuse)
+
+    def add_deed(self, name: str, made: str) -> None:
+        """Let a record that was just made be taken back as one step of this note's."""
+
+        def do(verb: Callable[[Work, str], Changes]) -> None:
+            self.session.do(self, verb, made).start(failed=self._refuse)
+
+        deed = Deed(name, lambda: do(records.delete), lambda: do(records.restore))
+        self.view.editor.add_deed(deed)
 
     def _on_header(self) -> None:
         if self._note is None:
@@ -282,7 +305,7 @@ class NotesPage(Page):
         if self._note is None:
             self.view.filter.setFocus()  # there is nothing else to look through
         else:
-            self.view.find.begin()
+            self.view.finding.begin()
 
     def _on_prompts(self) -> None:
         prompts = self.view.prompts

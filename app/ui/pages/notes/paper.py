@@ -6,17 +6,20 @@ elsewhere are never taken back as if they had been typed here.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument
 
 from app.ui import tokens
-from app.ui.pages.notes.history import Edit, History
-from app.ui.pages.notes.lines import Line, followed, stretch
+from app.ui.pages.notes.history import TYPING, Deed, Edit, History
+from app.ui.pages.notes.lines import Line, followed, renewed, stretch
 from app.ui.pages.notes.positions import shown, stored, units
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from app.ui.pages.notes.history import Taken
 
 _END: Final = QTextCursor.MoveOperation.EndOfBlock
 _KEEP: Final = QTextCursor.MoveMode.KeepAnchor
@@ -25,12 +28,21 @@ _KEEP: Final = QTextCursor.MoveMode.KeepAnchor
 class Paper:
     """Keeps a list of lines in step with a document, whoever changes either."""
 
-    def __init__(self, document: QTextDocument, begin: Callable[[], Line]) -> None:
-        """Watch a document; ``begin`` makes the line of a new paragraph."""
+    def __init__(
+        self,
+        document: QTextDocument,
+        begin: Callable[[], Line],
+        may_change: Callable[[Line], bool],
+    ) -> None:
+        """Watch a document; ``begin`` makes the line of a new paragraph.
+
+        ``may_change`` says of which paragraphs a step may be taken back.
+        """
         self.document = document
         self.lines: list[Line] = [begin()]
-        self._begin = begin
-        self._history = History()
+        self.history = History()
+        self._begin, self._may_change = begin, may_change
+        self._name = TYPING
         self._is_writing = False
         self._gap, self._room = 0.0, 0.0
         self._edited: range | None = None  # paragraphs edited in the document, to be spaced
@@ -38,9 +50,10 @@ class Paper:
         document.contentsChange.connect(self._on_contents_change)
         document.contentsChanged.connect(self._on_contents_changed)
 
-    def show(self, lines: Sequence[Line]) -> None:
-        """Show other paragraphs; there is nothing to undo in them yet."""
-        self._history.clear()
+    def show(self, lines: Sequence[Line], history: History | None = None) -> None:
+        """Show other paragraphs, with what can be undone in them."""
+        self.history = history or History()
+        self.history.break_off()
         self._is_writing = True
         self.document.clear()
         cursor = QTextCursor(self.document)
@@ -79,26 +92,33 @@ class Paper:
                 known = None
             self.write(at, 0 if known is None else 1, [line])
 
-    def change(self, at: int, line: Line) -> None:
+    def change(self, at: int, line: Line, name: str = TYPING) -> None:
         """Change a paragraph as one step that can be undone."""
         before = self.lines[at]
         if line != before:
             self.write(at, 1, [line])
-            self._history.break_off()
-            self._history.add(Edit((before,), (line,)))
-            self._history.break_off()
+            self.history.break_off()
+            self.history.add(Edit((before,), (line,), name))
+            self.history.break_off()
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Let what is edited in the document meanwhile be undone by itself, under a name."""
+        self.history.break_off()
+        self._name = name
+        try:
+            yield
+        finally:
+            self._name = TYPING
+            self.history.break_off()
 
     def undo(self) -> int | None:
         """Take the last step back; return where its first paragraph is."""
-        return self._take(self._history.step_back(self.lines))
+        return self._take(self.history.step_back(self.lines, self._may_change))
 
     def redo(self) -> int | None:
         """Do again what was taken back last; return where its first paragraph is."""
-        return self._take(self._history.step_forward(self.lines))
-
-    def break_off(self) -> None:
-        """Let what is typed next be undone by itself."""
-        self._history.break_off()
+        return self._take(self.history.step_forward(self.lines, self._may_change))
 
     def index_of(self, record: str) -> int | None:
         """Return which paragraph a record is."""
@@ -122,11 +142,15 @@ class Paper:
         self._is_writing = was
         self._space_out(range(at, at + len(lines)))
 
-    def _take(self, step: tuple[int, Edit] | None) -> int | None:
+    def _take(self, step: Taken | None) -> int | None:
         if step is None:
             return None
+        if isinstance(step, Deed):
+            step.again()
+            return None
         at, edit = step
-        self.write(at, len(edit.before), edit.after)
+        count = len(edit.before)
+        self.write(at, count, renewed(edit.after, self.lines[at : at + count]))
         return at
 
     def _retext(self, at: int, text: str) -> None:
@@ -180,7 +204,7 @@ class Paper:
         self.lines[first : last + 1 - grown] = after
         self._edited = range(first, last + 1)
         if before != after:
-            self._history.add(Edit(before, after))
+            self.history.add(Edit(before, after, self._name))
 
     def _on_contents_changed(self) -> None:
         """Space what was edited, now that Qt has finished with the edit."""

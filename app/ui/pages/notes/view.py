@@ -47,7 +47,7 @@ class NotesView(QSplitter):
         self.finish.setToolTip("Ctrl+Enter")
         self.clock = label("", "meta")
         self.editor = NoteEditor(now)
-        self.find = FindBar(self.editor)
+        self.finding = FindBar(self.editor)
         self._indent, self._top = QWidget(), QHBoxLayout()
         self.offer = DraftOffer()
         self.empty = nothing_yet("No note is open. Choose one, or begin one with Ctrl+N.")
@@ -114,7 +114,7 @@ class NotesView(QSplitter):
         column = QVBoxLayout(pane)
         column.addWidget(self.offer)
         column.addLayout(top)
-        column.addWidget(self.find)
+        column.addWidget(self.finding)
         column.addWidget(self.editor, 1)
         return pane
 

@@ -21,7 +21,7 @@ def found(page: NotesPage) -> tuple[int, str]:
 
 
 def test_words_are_found_as_they_are_typed_and_enter_goes_on(page: NotesPage, qtbot: QtBot) -> None:
-    find = page.view.find
+    find = page.view.finding
     assert find.isHidden()
     qtbot.keyClick(page.view.editor, Qt.Key.Key_F, CTRL)
     assert find.field.hasFocus()
@@ -39,7 +39,7 @@ def test_words_are_found_as_they_are_typed_and_enter_goes_on(page: NotesPage, qt
 
 
 def test_f3_goes_on_from_the_words_after_the_line_was_closed(page: NotesPage, qtbot: QtBot) -> None:
-    editor, find = page.view.editor, page.view.find
+    editor, find = page.view.editor, page.view.finding
     qtbot.keyClick(editor, Qt.Key.Key_F, CTRL)
     qtbot.keyClicks(find.field, "MEETING")
     qtbot.keyClick(find.field, Qt.Key.Key_Escape)
@@ -55,8 +55,8 @@ def test_f3_goes_on_from_the_words_after_the_line_was_closed(page: NotesPage, qt
 def test_what_is_not_there_is_said(page: NotesPage, qtbot: QtBot) -> None:
     before = page.view.editor.toPlainText()
     qtbot.keyClick(page.view.editor, Qt.Key.Key_F, CTRL)
-    qtbot.keyClicks(page.view.find.field, "submarine")
-    assert page.view.find.told.text() == "Not in this note"
+    qtbot.keyClicks(page.view.finding.field, "submarine")
+    assert page.view.finding.told.text() == "Not in this note"
     assert page.view.editor.toPlainText() == before
 
 
