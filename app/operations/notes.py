@@ -55,6 +55,7 @@ class Paragraph:
     typed_at: str
     source: str
     voice: str
+    late_reason: str
     position: str
 
 
@@ -206,7 +207,8 @@ def lock_note(work: Work, note: str) -> Changes:
     held = work.of_kind(note, *NOTE_KINDS)
     if held.text("status") == "jotting":
         raise InvalidInputError("Finish the note before locking it.", note)
-    work.change(note, {"status": "locked"})
+    if held.text("status") != "locked":
+        work.change(note, {"status": "locked", "locked_at": work.now()})
     return work.changes()
 
 

@@ -61,8 +61,10 @@ HEADER: Final[tuple[Field, ...]] = (
     line("handling", "handling"),
     choice("status", "status", *STATUSES),
     instant("finished_at", "finished"),
+    instant("locked_at", "locked"),
     flag("late_entry", "late entry"),
     line("late_reason", "why it was entered late"),
+    line("event", "event that a second note is of"),
 )
 
 

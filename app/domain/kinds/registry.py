@@ -12,6 +12,7 @@ from app.domain.kinds.output import OUTPUT
 from app.domain.kinds.people import PEOPLE
 from app.domain.kinds.spec import Field, Kind, Type
 from app.domain.kinds.thread import THREAD
+from app.domain.kinds.words import WORDS
 from app.domain.revisions import DELETED
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {kind.name: kind for kind in (*PEOPLE, *NOTES, *THREAD, *MEETINGS, *OUTPUT, *ATTACHMENTS)}
+    {kind.name: kind for kind in (*PEOPLE, *NOTES, *THREAD, *OUTPUT, *ATTACHMENTS, *WORDS)}
 )
 NOTE_KINDS: Final = frozenset(kind.name for kind in NOTES)
 # Looked through for every record that is derived, so only the fields that can refer are.

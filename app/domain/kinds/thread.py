@@ -25,6 +25,7 @@ from app.domain.kinds.spec import (
 
 NOTE_KINDS: Final = tuple(kind.name for kind in NOTES)
 PARAGRAPH_TYPES: Final = ("evidence", "verbatim", "evaluation")
+VOICES: Final = ("one voice", "several", "general agreement", "dissent")
 WEIGHTS: Final = ("strength", "improvement", "priority", "neutral", "contradicts")
 FINDING_STATUSES: Final = ("emerging", "tested", "agreed", "fed back", "in letter", "dropped")
 STANCES: Final = ("agreed", "query", "object")
@@ -44,7 +45,8 @@ THREAD: Final[tuple[Kind, ...]] = (
             ref("author", "written by", "person"),
             instant("typed_at", "first typed"),
             choice("source", "kind of source", *SOURCES),
-            choice("voice", "heard from", "one voice", "several", "general agreement", "dissent"),
+            choice("voice", "heard from", *VOICES),
+            line("late_reason", "why it was entered late"),
         ),
         owner="note",
         search=("text",),

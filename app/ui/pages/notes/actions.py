@@ -20,6 +20,9 @@ class NotesActions:
         """Add them to the page; most wait for a note to be open."""
         self.new_note = _action(page, "new_note")
         self.finish_note = _action(page, "finish_note")
+        self.lock_note = _action(page, "lock_note")
+        self.late_entry = _action(page, "late_entry")
+        self.heard_from = _action(page, "heard_from")
         self.verbatim = _action(page, "verbatim")
         self.evaluation = _action(page, "evaluation")
         self.code = _action(page, "code")
@@ -39,7 +42,14 @@ class NotesActions:
         """Enable what can be done now."""
         for one in (self.header, self.interview, self.code, self.find_next, self.find_previous):
             one.setEnabled(has_note)
-        for one in (self.finish_note, self.verbatim, self.evaluation):
+        self.late_entry.setEnabled(has_note)
+        for one in (
+            self.finish_note,
+            self.lock_note,
+            self.heard_from,
+            self.verbatim,
+            self.evaluation,
+        ):
             one.setEnabled(has_note and not is_locked)
 
     def name_undo(self, undo: str, redo: str) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from app.operations.work import new_id
 from app.ui.pages.notes.context_menu import context_menu
-from app.ui.pages.notes.lines import EVIDENCE, Line
+from app.ui.pages.notes.lines import EVIDENCE, Line, line_of, renewed
 from app.ui.pages.notes.margins import Margins
 from app.ui.pages.notes.paper import Paper
 from app.ui.pages.notes.positions import LINE_BREAK, clean, points
@@ -62,6 +62,7 @@ class NoteEditor(QTextEdit):
         super().__init__()
         self._now = now
         self.me = ""
+        self.locked_at = ""  # when the note that is shown next was locked
         self._locked: frozenset[str] = frozenset()
         self._codes: Mapping[str, tuple[Code, ...]] = {}
         self._marks: dict[str, list[QTextEdit.ExtraSelection]] = {}
@@ -92,7 +93,7 @@ class NoteEditor(QTextEdit):
     ) -> None:
         """Show a note's paragraphs, with what can be undone in it if it was open before."""
         self._locked = frozenset()
-        self.paper.show([_line(one) for one in paragraphs], history)
+        self.paper.show([line_of(one, self.locked_at) for one in paragraphs], history)
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._at = self.current_paragraph()
         self.show_codes(codes)
@@ -108,11 +109,11 @@ class NoteEditor(QTextEdit):
         Caret and scroll stay with the words they were at.
         """
         here = {line.id: line for line in self.paper.lines}
-        wanted = [_line(one) for one in paragraphs]
+        wanted = [line_of(one, self.locked_at) for one in paragraphs]
         for at, line in enumerate(wanted):
             known = here.get(line.id)
             if known is not None and line.id in typing_in:
-                wanted[at] = known
+                wanted[at] = renewed([known], [line])[0]
         self._keep_unsaved(wanted, typing_in)
         if wanted == self.paper.lines:
             return
@@ -364,9 +365,3 @@ class NoteEditor(QTextEdit):
             room -= room // 2
         self.setViewportMargins(left, letter, max(letter, room), 0)
         self.margins.setGeometry(QRect(0, 0, self.width(), self.height()))
-
-
-def _line(one: Paragraph) -> Line:
-    return Line(
-        one.id, one.text, one.type or EVIDENCE, one.speaker, one.author, one.typed_at[11:16]
-    )

@@ -8,17 +8,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from app.operations.additions import added
 from app.operations.typed_notes import Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from app.operations.notes import Paragraph
 
 EVIDENCE: Final = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph as it stands on screen. ``time`` is when it was first typed, as 14:02."""
+    """One paragraph as it stands on screen. ``time`` is when it was first typed, as 14:02.
+
+    ``voice`` says from how many it was heard, ``added`` when it came to a note that was locked.
+    """
 
     id: str
     text: str = ""
@@ -26,11 +32,14 @@ class Line:
     speaker: str = ""
     author: str = ""
     time: str = ""
+    voice: str = ""
+    added: str = ""
 
     @property
-    def is_attributed(self) -> bool:
-        """Whether somebody's name stands under the words."""
-        return self.type == "verbatim" and bool(self.speaker)
+    def beneath(self) -> str:
+        """What stands under the words: whose they are, from how many heard, when added."""
+        whose = f"— {self.speaker}" if self.type == "verbatim" and self.speaker else ""
+        return " · ".join(part for part in (whose, self.voice, self.added) if part)
 
     @property
     def typed(self) -> Typed:
@@ -56,6 +65,20 @@ def followed(
         # Both halves of a quotation are still that person's words.
         new = [replace(new[0], type=before[0].type, speaker=before[0].speaker)]
     return (*before[:head], *kept, *new, *before[len(before) - tail :])
+
+
+def line_of(one: Paragraph, locked_at: str = "") -> Line:
+    """Return a paragraph as it stands on screen; ``locked_at`` is when its note was locked."""
+    return Line(
+        one.id,
+        one.text,
+        one.type or EVIDENCE,
+        one.speaker,
+        one.author,
+        one.typed_at[11:16],
+        one.voice,
+        added(one.typed_at, locked_at, one.late_reason),
+    )
 
 
 def renewed(wanted: Sequence[Line], here: Sequence[Line]) -> list[Line]:

@@ -85,11 +85,11 @@ class Margins(QWidget):
             width = QFontMetricsF(small).horizontalAdvance(shown.time)
             right = words.left() - _TIME_AT * letter
             painter.drawText(QPointF(right - width, baseline), shown.time)
-        if shown.is_attributed:
+        if shown.beneath:
             below = rect.top() + block.layout().boundingRect().height()
             below += QFontMetricsF(small).ascent()
             inside = words.left() + editor.document().documentMargin()
-            painter.drawText(QPointF(inside, below), f"— {shown.speaker}")
+            painter.drawText(QPointF(inside, below), shown.beneath)
         self._paint_codes(painter, block, baseline)
 
     def _paint_codes(self, painter: QPainter, block: QTextBlock, baseline: float) -> None:

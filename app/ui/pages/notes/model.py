@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from app.domain.kinds.registry import KINDS, NOTE_KINDS
+from app.operations.additions import locked_at
 from app.operations.dates import short_date
 from app.ui.widgets.rows import Row
 
@@ -48,6 +49,24 @@ def header_line(note: Record, agency: str = "", author: str = "") -> str:
     when = " ".join(part for part in (short_date(note.text("date")), times) if part)
     parts = (kind_label(note.kind), note.text("who"), agency, note.text("place"), when, author)
     return " · ".join(part for part in parts if part)
+
+
+def standing(note: Record) -> str:
+    """Return whether and when a note was finished or locked, and why it was entered late."""
+    status = note.text("status")
+    told = []
+    if status == "locked":
+        told.append(f"Locked {_moment(locked_at(note))}. What is added carries its date.")
+    elif status == "finished":
+        told.append(f"Finished {_moment(note.text('finished_at'))}.")
+    if note.fields.get("late_entry") is True:
+        why = note.text("late_reason")
+        told.append(f"Entered late: {why}" if why else "Entered late.")
+    return " ".join(told).replace(" .", ".")
+
+
+def _moment(instant: str) -> str:
+    return f"{short_date(instant)} {instant[11:16]}" if instant else ""
 
 
 def kind_label(kind: str) -> str:

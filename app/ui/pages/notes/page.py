@@ -11,17 +11,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.kinds.registry import NOTE_KINDS
 from app.operations import records
+from app.operations.additions import locked_at
 from app.operations.codes import code_words
 from app.operations.coding import coding_choices
 from app.operations.note_names import Named, names_for_header
-from app.operations.notes import Note, add_note, drop_draft, finish_note, list_notes, read_note
+from app.operations.notes import Note, add_note, drop_draft, list_notes, read_note
 from app.operations.typed_notes import offered_drafts, take_up_draft
 from app.ui.page import Page
 from app.ui.pages.notes.actions import NotesActions
 from app.ui.pages.notes.code_picker import CodePicker
 from app.ui.pages.notes.header_form import HeaderForm
 from app.ui.pages.notes.history import Deed, History
-from app.ui.pages.notes.model import DAY, header_line, kind_rows, note_rows
+from app.ui.pages.notes.model import DAY, header_line, kind_rows, note_rows, standing
+from app.ui.pages.notes.standing import Standing
 from app.ui.pages.notes.view import NotesView
 from app.ui.pages.notes.writer import NoteWriter
 from app.ui.widgets.picker import Picker
@@ -58,6 +60,7 @@ class NotesPage(Page):
         self.view = NotesView(self._clock)
         self.writer = NoteWriter(self, self.view.editor)
         self.offered = NotesActions(self)
+        self.standing = Standing(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
@@ -78,7 +81,7 @@ class NotesPage(Page):
 
     def reload(self) -> None:
         """Ask for the list, and for the open note if there is one."""
-        self.session.ask(self, list_notes).start(self._show_list, self._refuse)
+        self.session.ask(self, list_notes).start(self._show_list, self.refuse)
         if self._note is not None:
             self._ask_note(self._note.record.id)
 
@@ -95,7 +98,7 @@ class NotesPage(Page):
         def show(found: tuple[str, str]) -> None:
             self.open_note(*found)
 
-        self.session.ask(self, find).start(show, self._refuse)
+        self.session.ask(self, find).start(show, self.refuse)
 
     def open_note(self, note: str, paragraph: str = "") -> None:
         """Open a note, having saved the one before it."""
@@ -103,7 +106,7 @@ class NotesPage(Page):
         self._wanted = paragraph
         self._note = None
         self.view.list.make_current(note, quietly=True)
-        self.session.ask(self, list_notes).start(self._show_list, self._refuse)
+        self.session.ask(self, list_notes).start(self._show_list, self.refuse)
         self._ask_note(note)
 
     def save_now(self) -> None:
@@ -113,6 +116,11 @@ class NotesPage(Page):
     def keep_now(self) -> None:
         """Hand over what was typed as drafts."""
         self.writer.keep_draft(also_new=True)
+
+    @property
+    def note(self) -> Note | None:
+        """The open note as it was read last."""
+        return self._note
 
     @property
     def shown_record(self) -> str:
@@ -136,7 +144,6 @@ class NotesPage(Page):
         view.list.row_chosen.connect(lambda _key: view.editor.setFocus())
         view.filter.textChanged.connect(lambda _text: self._show_list(self._rows))
         view.header.clicked.connect(self._on_header)
-        view.finish.clicked.connect(self._on_finish)
         view.offer.keep.clicked.connect(lambda: self._on_draft(is_kept=True))
         view.offer.put_aside.clicked.connect(lambda: self._on_draft(is_kept=False))
         self.writer.kept.connect(self.kept)
@@ -144,7 +151,6 @@ class NotesPage(Page):
         view.editor.refused.connect(self.said)
         self._ticker.timeout.connect(self._tick)
         offered.new_note.triggered.connect(self._on_new)
-        offered.finish_note.triggered.connect(self._on_finish)
         offered.verbatim.triggered.connect(self._on_verbatim)
         offered.evaluation.triggered.connect(lambda: self._on_make("evaluation"))
         offered.code.triggered.connect(self._on_code)
@@ -185,7 +191,7 @@ class NotesPage(Page):
             return read_note(view, note), names_for_header(view, note)
 
         self.session.ask(self, question).start(
-            lambda answer: self._show_note(ticket, *answer), self._refuse
+            lambda answer: self._show_note(ticket, *answer), self.refuse
         )
 
     def _show_note(self, ticket: int, note: Note, named: Named) -> None:
@@ -195,6 +201,7 @@ class NotesPage(Page):
         self._note = note
         editor = self.view.editor
         editor.me = named.me
+        editor.locked_at = locked_at(note.record)
         status = note.record.text("status")
         if is_same:
             editor.refresh(note.paragraphs, self.writer.typing_in())
@@ -209,7 +216,7 @@ class NotesPage(Page):
                 editor.moveCursor(QTextCursor.MoveOperation.End)
         editor.lock(note.paragraphs if status == "locked" else ())
         line = header_line(note.record, named.agency, named.author)
-        self.view.show_note(note.record.text("title"), line, is_open=status == "jotting")
+        self.view.show_note(note.record.text("title"), line, standing(note.record), status)
         self.view.set_quiet(is_quiet=self._is_quiet)
         self.offered.allow(has_note=True, is_locked=status == "locked")
         if self._wanted and editor.show_paragraph(self._wanted):
@@ -226,14 +233,7 @@ class NotesPage(Page):
             self.view.editor.setFocus()
 
         self.save_now()
-        self.session.do(self, add_note, kind).start(begun, self._refuse)
-
-    def _on_finish(self) -> None:
-        if self._note is None:
-            return
-        self.save_now()
-        note = self._note.record.id
-        self.session.do(self, finish_note, note).start(failed=self._refuse)
+        self.session.do(self, add_note, kind).start(begun, self.refuse)
 
     def _on_make(self, kind: str, speaker: str = "") -> None:
         if self._note is not None:
@@ -250,7 +250,7 @@ class NotesPage(Page):
             return
         self.save_now()  # the words have to be a revision before a code can stand on them
         self.session.ask(self, coding_choices).start(
-            lambda choices: self._pick_code(selected, choices), self._refuse
+            lambda choices: self._pick_code(selected, choices), self.refuse
         )
 
     def _pick_code(self, selected: Selected, choices: CodingChoices) -> None:
@@ -272,13 +272,13 @@ class NotesPage(Page):
 
         self.session.do(
             self, code_words, selected.paragraph, selected.start, selected.end, meaning
-        ).start(coded, self._refuse)
+        ).start(coded, self.refuse)
 
     def add_deed(self, name: str, made: str) -> None:
         """Let a record that was just made be taken back as one step of this note's."""
 
         def do(verb: Callable[[Work, str], Changes]) -> None:
-            self.session.do(self, verb, made).start(failed=self._refuse)
+            self.session.do(self, verb, made).start(failed=self.refuse)
 
         deed = Deed(name, lambda: do(records.delete), lambda: do(records.restore))
         self.view.editor.add_deed(deed)
@@ -287,7 +287,7 @@ class NotesPage(Page):
         if self._note is None:
             return
         note = self._note.record
-        self.session.ask(self, names_for_header, note.id).start(self._edit_header, self._refuse)
+        self.session.ask(self, names_for_header, note.id).start(self._edit_header, self.refuse)
 
     def _edit_header(self, named: Named) -> None:
         if self._note is None:
@@ -296,7 +296,7 @@ class NotesPage(Page):
         form = HeaderForm(self, note, named.by_kind)
 
         def save(fields: dict[str, Json]) -> None:
-            self.session.do(self, records.change, note.id, fields).start(failed=self._refuse)
+            self.session.do(self, records.change, note.id, fields).start(failed=self.refuse)
 
         form.wanted.connect(save)
         form.open()
@@ -312,7 +312,7 @@ class NotesPage(Page):
         prompts.setVisible(prompts.isHidden())
         if prompts.isVisible():
             self.session.ask(self, coding_choices).start(
-                lambda choices: prompts.show_criteria(choices.criteria), self._refuse
+                lambda choices: prompts.show_criteria(choices.criteria), self.refuse
             )
 
     def _on_interview(self) -> None:
@@ -326,7 +326,7 @@ class NotesPage(Page):
         self.view.clock.setText(self._clock() if self._is_quiet else "")
 
     def _ask_drafts(self) -> None:
-        self.session.ask(self, offered_drafts).start(self._offer, self._refuse)
+        self.session.ask(self, offered_drafts).start(self._offer, self.refuse)
 
     def _offer(self, drafts: list[OfferedDraft]) -> None:
         self._drafts = [one for one in drafts if one.note]
@@ -352,9 +352,10 @@ class NotesPage(Page):
             if is_kept:
                 self.open_note(one.note, one.record)
 
-        self.session.do(self, verb, one.record).start(done, self._refuse)
+        self.session.do(self, verb, one.record).start(done, self.refuse)
 
-    def _refuse(self, problem: SiteweekError) -> None:
+    def refuse(self, problem: SiteweekError) -> None:
+        """Tell why something was not done."""
         self.failed.emit(problem.sentence)
 
     def _when(self, instant: str) -> str:

@@ -215,7 +215,7 @@ class Paper:
     def _space_out(self, numbers: range) -> None:
         was, self._is_writing = self._is_writing, True
         for number in numbers:
-            wanted = self._gap + (self._room if self.lines[number].is_attributed else 0)
+            wanted = self._gap + (self._room if self.lines[number].beneath else 0)
             block = self.block(number)
             if block.blockFormat().bottomMargin() != wanted:
                 QTextCursor(block).setBlockFormat(_spaced(wanted))

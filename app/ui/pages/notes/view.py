@@ -41,10 +41,14 @@ class NotesView(QSplitter):
         self.filter.setAccessibleName("Filter notes")
         self.list = NoteList()
         self.header = HeaderLine()
-        self._is_open = False
+        self._status = ""
         self.title = label("", "title")
         self.finish = QPushButton("Finish")
         self.finish.setToolTip("Ctrl+Enter")
+        self.lock = QPushButton("Lock")
+        self.lock.setToolTip("Ctrl+Shift+Enter")
+        self.standing = label("", "meta")
+        self.standing.setAccessibleName("Where the note stands")
         self.clock = label("", "meta")
         self.editor = NoteEditor(now)
         self.finding = FindBar(self.editor)
@@ -65,11 +69,12 @@ class NotesView(QSplitter):
         self.left.setMinimumWidth(letter * _NARROWEST)
         self.setSizes([letter * 48, letter * 130, letter * 40])
 
-    def show_note(self, title: str, header: str, *, is_open: bool) -> None:
+    def show_note(self, title: str, header: str, standing: str, status: str) -> None:
         """Show a note's head; the words are the editor's."""
         self.title.setText(title)
         self.header.show_words(header)
-        self._is_open = is_open
+        self.standing.setText(standing)
+        self._status = status
         self.set_quiet(is_quiet=False)
         self.right.setCurrentIndex(1)
         self._indent.setFixedWidth(self.editor.words_from() - self._top.spacing())
@@ -83,7 +88,9 @@ class NotesView(QSplitter):
         self.left.setVisible(not is_quiet)
         self.header.setVisible(not is_quiet)
         self.title.setVisible(not is_quiet and bool(self.title.text()))
-        self.finish.setVisible(not is_quiet and self._is_open)
+        self.standing.setVisible(not is_quiet and bool(self.standing.text()))
+        self.finish.setVisible(not is_quiet and self._status == "jotting")
+        self.lock.setVisible(not is_quiet and self._status == "finished")
         self.editor.centre(is_centred=is_quiet)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -105,12 +112,14 @@ class NotesView(QSplitter):
         head.setSpacing(0)
         head.addWidget(self.title)
         head.addWidget(self.header)
+        head.addWidget(self.standing)
         top = self._top
         # The head begins where the words do, so that the eye goes straight down.
         top.addWidget(self._indent)
         top.addLayout(head, 1)
         top.addWidget(self.clock)
         top.addWidget(self.finish)
+        top.addWidget(self.lock)
         column = QVBoxLayout(pane)
         column.addWidget(self.offer)
         column.addLayout(top)
