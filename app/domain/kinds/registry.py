@@ -20,9 +20,17 @@ if TYPE_CHECKING:
 
     from app.domain.revisions import Json
 
+_FAMILIES: Final = (
+    PEOPLE,
+    NOTES,
+    THREAD,
+    MEETINGS,
+    WORDS,
+    OUTPUT,
+    ATTACHMENTS,
+)
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
-    {kind.name: kind for kind in (*PEOPLE, *NOTES, *THREAD, *MEETINGS, *OUTPUT, *ATTACHMENTS)}
-    {kind.name: kind for kind in (*PEOPLE, *NOTES, *THREAD, *OUTPUT, *ATTACHMENTS, *WORDS)}
+    {kind.name: kind for family in _FAMILIES for kind in family}
 )
 NOTE_KINDS: Final = frozenset(kind.name for kind in NOTES)
 # Looked through for every record that is derived, so only the fields that can refer are.

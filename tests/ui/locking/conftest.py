@@ -61,11 +61,11 @@ class Open:
 
     @property
     def notes(self) -> NotesPage:
-        return self.frame.pages[0]
+        return next(one for one in self.frame.pages if one.title == "Notes")
 
     @property
     def findings(self) -> FindingsPage:
-        return self.frame.pages[1]
+        return next(one for one in self.frame.pages if one.title == "Findings")
 
     def lock(self) -> Locking:
         if self.locking is None:
