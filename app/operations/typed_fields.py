@@ -39,3 +39,24 @@ def save_fields(work: Work, record: str, fields: Mapping[str, Json]) -> Changes:
 def fields_kept(view: View, record: str) -> dict[str, Json]:
     """Return the fields of a record that are kept but not saved."""
     return next((dict(one.fields) for one in list_drafts(view) if one.record == record), {})
+
+
+def keep_line(work: Work, owner: str, kind: str, words: str) -> Changes:
+    """Keep what stands in the line under a record, which will be a part of it of this kind.
+
+    Nothing in the line puts aside what was kept of it.
+    """
+    if words.strip():
+        return keep_draft(work, _line_of(owner), kind, {"text": words})
+    work.records.drop_draft(_line_of(owner))
+    return work.changes()
+
+
+def line_kept(view: View, owner: str) -> str:
+    """Return what stood in the line under a record when the app last stopped."""
+    words = fields_kept(view, _line_of(owner)).get("text")
+    return words if isinstance(words, str) else ""
+
+
+def _line_of(owner: str) -> str:
+    return f"{owner}.line"

@@ -97,7 +97,7 @@ class RecordForm(QObject):
         self._save.stop()
         self._draft.stop()
         changed = self.changed
-        if not self.record or not changed:
+        if not self.record or not changed or self._page.is_closed:
             return
         if self._is_new and not any(changed.values()):
             return
@@ -124,7 +124,7 @@ class RecordForm(QObject):
     def keep(self) -> None:
         """Keep what was typed as a draft, which takes any words."""
         changed = self.changed
-        if self.record and changed:
+        if self.record and changed and not self._page.is_closed:
             self._page.session.do(self._page, keep_fields, self.record, self._kind, changed).start(
                 lambda _changes: self.kept.emit(),
                 lambda problem: self.refused.emit(problem.sentence),

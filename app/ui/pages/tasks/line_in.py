@@ -35,6 +35,11 @@ class LineIn(QWidget):
         """What stands in the field."""
         return self.field.text().strip()
 
+    @property
+    def is_handed_over(self) -> bool:
+        """Whether what stands here is on its way to being kept as a record."""
+        return bool(self.words) and self.words == self._handed
+
     def taken(self, words: str) -> None:
         """Empty the field, unless something else was typed since."""
         self._handed = ""

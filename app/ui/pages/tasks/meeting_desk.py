@@ -21,7 +21,9 @@ from app.operations.meetings import (
     settle_decision,
 )
 from app.operations.notes import finish_note
+from app.operations.typed_fields import line_kept
 from app.ui.pages.tasks.capture import action_typed, headline_typed
+from app.ui.pages.tasks.line_keeper import LineKeeper
 from app.ui.pages.tasks.meeting_sheet import ACTION, DECISION, HEADLINE, MeetingSheet
 from app.ui.pages.tasks.minutes import ACTION as ACTION_KEY
 from app.ui.pages.tasks.minutes import DECISION as DECISION_KEY
@@ -30,8 +32,6 @@ from app.ui.pages.tasks.minutes import PERSON, agenda_rows, minutes_rows
 from app.ui.writing import ask_and_write
 
 if TYPE_CHECKING:
-    from app.domain.changes import Changes
-    from app.errors import SiteweekError
     from app.operations.view import View
     from app.ui.pages.tasks.page import TasksPage
     from app.ui.session import Doing
@@ -45,6 +45,7 @@ class Held:
     agenda: tuple[AgendaLine, ...]
     people: dict[str, str]
     bodies: dict[str, str]
+    line: str
 
 
 class MeetingDesk(QObject):
@@ -57,6 +58,7 @@ class MeetingDesk(QObject):
         self._held: Held | None = None
         self.record = ""
         self.view = MeetingSheet()
+        self.line = LineKeeper(page, self.view.line, "decision")
         view, offered = self.view, page.offered
         view.line.entered.connect(self._on_entered)
         view.line.typed.connect(self._on_typed)
@@ -77,11 +79,14 @@ class MeetingDesk(QObject):
             short = one.text("short_name") or one.text("name")
             bodies |= {short: short, one.text("name"): short}
         people = {one.text("initials"): one.id for one in view.records.of_kind("person")}
-        return Held(read_meeting(view, record), tuple(agenda(view)), people, bodies)
+        line = line_kept(view, record)
+        return Held(read_meeting(view, record), tuple(agenda(view)), people, bodies, line)
 
     def show_held(self, record: str, held: Held) -> None:
         """Show a meeting; what is being typed stays in the line."""
         is_same = record == self.record
+        if not is_same:
+            self.line.open_record(record, held.line)
         self._held, self.record = held, record
         meeting = held.meeting.record
         self.view.title.setText(meeting.text("title") or "Team meeting")
@@ -91,7 +96,6 @@ class MeetingDesk(QObject):
         self.view.agenda.show_rows(agenda_rows(held.agenda))
         self.view.minutes.show_rows(minutes_rows(held.meeting))
         if not is_same:
-            self.view.line.field.clear()
             for one in (self.view.agenda, self.view.minutes):
                 one.clear_current()
                 one.verticalScrollBar().setValue(0)
@@ -101,24 +105,14 @@ class MeetingDesk(QObject):
         self.view.line.hand_over()
 
     def keep_now(self) -> None:
-        """Nothing is kept otherwise: a line takes any words."""
-        self.view.line.refused()
-        self.view.line.hand_over()
+        """Keep what stands in the line as a draft."""
+        self.line.keep()
 
     def close_desk(self) -> None:
         """Nothing runs on its own here."""
 
     def _on_entered(self, words: str) -> None:
-        page, meeting = self._page, self.record
-
-        def taken(_changes: Changes) -> None:
-            self.view.line.taken(words)
-
-        def refused(problem: SiteweekError) -> None:
-            self.view.line.refused()
-            page.refuse(problem)
-
-        self._doing(meeting, words).start(taken, refused)
+        self.line.take(self._doing(self.line.record, words), words, lambda _changes: None)
 
     def _doing(self, meeting: str, words: str) -> Doing:
         page, held = self._page, self._held

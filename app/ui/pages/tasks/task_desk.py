@@ -21,8 +21,9 @@ from app.operations.tasks import (
     reopen_task,
     reword_task_point,
 )
-from app.operations.typed_fields import save_fields
+from app.operations.typed_fields import line_kept, save_fields
 from app.ui.pages.tasks.evidence_picker import EvidencePicker
+from app.ui.pages.tasks.line_keeper import LineKeeper
 from app.ui.pages.tasks.members import MembersPicker
 from app.ui.pages.tasks.task_sheet import TaskSheet
 from app.ui.record_form import RecordForm
@@ -47,6 +48,7 @@ class Held:
 
     task: Task
     people: tuple[Named, ...]
+    line: str
 
 
 class TaskDesk(QObject):
@@ -65,6 +67,7 @@ class TaskDesk(QObject):
         self.words = RecordForm(
             page, "task_point", {"text": self.view.point_words}, _save_point_words
         )
+        self.line = LineKeeper(page, self.view.add, "task_point")
         self.words.kept.connect(page.kept)
         self.words.refused.connect(page.failed)
         view, offered = self.view, page.offered
@@ -94,7 +97,7 @@ class TaskDesk(QObject):
             Named(one.id, " · ".join(p for p in (one.text("initials"), one.text("role")) if p))
             for one in view.records.of_kind("person")
         )
-        return Held(read_task(view, record), people)
+        return Held(read_task(view, record), people, line_kept(view, record))
 
     def show_held(self, record: str, held: Held) -> None:
         """Show a task; for the one on screen, keep what is being typed."""
@@ -108,7 +111,7 @@ class TaskDesk(QObject):
         else:
             self._point = ""
             self.view.reason.clear()
-            self.view.add.field.clear()
+            self.line.open_record(record, held.line)
             self.form.open_record(record, task.record.fields, task.draft)
             self.view.verticalScrollBar().setValue(0)
         point = self._chosen()
@@ -128,6 +131,7 @@ class TaskDesk(QObject):
         """Keep what was typed as drafts."""
         self.form.keep()
         self.words.keep()
+        self.line.keep()
 
     def close_desk(self) -> None:
         """Nothing runs on its own here."""
@@ -145,16 +149,14 @@ class TaskDesk(QObject):
             self.words.open_record(point.id, {"text": point.text}, {})
 
     def _on_add(self, words: str) -> None:
+        task = self.line.record
+
         def added(changes: Changes) -> None:
-            self._point = changes.made
-            self.view.add.taken(words)
-            self._page.reload()
+            if task == self.record:
+                self._point = changes.made
+                self._page.reload()
 
-        def refused(problem: SiteweekError) -> None:
-            self.view.add.refused()
-            self._page.refuse(problem)
-
-        self._page.session.do(self._page, add_task_point, self.record, words).start(added, refused)
+        self.line.take(self._page.session.do(self._page, add_task_point, task, words), words, added)
 
     def _on_point(self, key: str) -> None:
         self.words.save()

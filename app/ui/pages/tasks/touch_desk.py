@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -9,8 +10,9 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.kinds.meetings import RESPONSES
 from app.operations.meetings import TOUCH, KeepInTouch, read_keep_in_touch, share_point
-from app.operations.typed_fields import save_fields
+from app.operations.typed_fields import line_kept, save_fields
 from app.ui.pages.tasks.line_in import LineIn
+from app.ui.pages.tasks.line_keeper import LineKeeper
 from app.ui.pages.tasks.minutes import HEADING, HEADLINE, shared_rows
 from app.ui.record_form import RecordForm
 from app.ui.widgets.fields import ChoiceField, DateField, LineField, ListField, WordsField
@@ -20,7 +22,6 @@ from app.ui.widgets.titled import side_by_side
 
 if TYPE_CHECKING:
     from app.domain.changes import Changes
-    from app.errors import SiteweekError
     from app.operations.view import View
     from app.ui.pages.tasks.page import TasksPage
     from app.ui.widgets.fields import Field
@@ -86,6 +87,14 @@ class TouchSheet(QScrollArea):
         self.setWidget(body)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A meeting, and what stood in its line."""
+
+    meeting: KeepInTouch
+    line: str
+
+
 class TouchDesk(QObject):
     """Serves the page with the sheet."""
 
@@ -98,6 +107,7 @@ class TouchDesk(QObject):
         self.view = TouchSheet()
         self.form = RecordForm(page, TOUCH, self.view.fields, save_fields)
         self.answer = RecordForm(page, "shared_point", self.view.answer, save_fields)
+        self.line = LineKeeper(page, self.view.add, "shared_point")
         for one in (self.form, self.answer):
             one.kept.connect(page.kept)
             one.refused.connect(page.failed)
@@ -110,19 +120,19 @@ class TouchDesk(QObject):
         """The meeting on screen."""
         return self.form.record
 
-    def question(self, view: View, record: str) -> KeepInTouch:
-        """Ask for a meeting."""
-        return read_keep_in_touch(view, record)
+    def question(self, view: View, record: str) -> Held:
+        """Ask for a meeting, and for what stood in its line."""
+        return Held(read_keep_in_touch(view, record), line_kept(view, record))
 
-    def show_held(self, record: str, held: KeepInTouch) -> None:
+    def show_held(self, record: str, asked: Held) -> None:
         """Show a meeting; for the one on screen, keep what is being typed."""
-        self._held = held
+        held = self._held = asked.meeting
         self.view.title.setText(held.record.text("title") or "Keep-in-touch meeting")
         if record == self.form.record:
             self.form.refresh(held.record.fields)
         else:
             self._point = ""
-            self.view.add.field.clear()
+            self.line.open_record(record, asked.line)
             self.form.open_record(record, held.record.fields, held.draft)
             self.view.verticalScrollBar().setValue(0)
         if self._point not in {one.id for one in held.points}:
@@ -144,6 +154,7 @@ class TouchDesk(QObject):
         """Keep what was typed as drafts."""
         self.form.keep()
         self.answer.keep()
+        self.line.keep()
 
     def close_desk(self) -> None:
         """Nothing runs on its own here."""
@@ -179,13 +190,11 @@ class TouchDesk(QObject):
             self.view.answer["response"].widget.setFocus()
 
     def _on_add(self, words: str) -> None:
+        meeting = self.line.record
+
         def added(changes: Changes) -> None:
-            self._point = changes.made
-            self.view.add.taken(words)
-            self._page.reload()
+            if meeting == self.record:
+                self._point = changes.made
+                self._page.reload()
 
-        def refused(problem: SiteweekError) -> None:
-            self.view.add.refused()
-            self._page.refuse(problem)
-
-        self._page.session.do(self._page, share_point, self.record, words).start(added, refused)
+        self.line.take(self._page.session.do(self._page, share_point, meeting, words), words, added)

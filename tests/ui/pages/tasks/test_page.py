@@ -18,13 +18,16 @@ from app.operations.meetings import (
     read_meeting,
     todays_meeting,
 )
-from app.operations.notes import list_drafts
+from app.operations.notes import add_note, list_drafts
 from app.operations.tasks import add_task, add_task_point, list_tasks, read_task
 from app.operations.team import be, join_team
 from app.operations.work import new_id
+from app.ui.change_bus import ChangeBus
 from app.ui.pages.tasks.evidence_picker import EvidencePicker
 from app.ui.pages.tasks.members import MembersPicker
 from app.ui.pages.tasks.page import TasksPage
+from app.ui.runner import ThreadRunner
+from app.ui.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -388,3 +391,58 @@ def test_a_page_out_of_sight_catches_up_when_it_is_shown(case: Case, page: Tasks
     assert "Front door" not in titles(page.view.list)
     page.show()
     assert "Front door" in titles(page.view.list)
+
+
+# Every word is kept.
+
+
+def test_a_line_being_written_is_kept_within_a_second_and_is_there_after_a_crash(
+    case: Case, page: TasksPage, meeting: str, qtbot: QtBot
+) -> None:
+    line = page.meetings.view.line.field
+    with qtbot.waitSignal(page.kept):
+        qtbot.keyClicks(line, "Plans rest")
+    again = TasksPage(case.session)  # as after a crash: the first page never handed over
+    qtbot.addWidget(again)
+    again.show_record(meeting)
+    assert again.meetings.view.line.field.text() == "Plans rest"
+    qtbot.keyClick(again.meetings.view.line.field, Qt.Key.Key_Return)
+    assert case.ask(list_drafts) == []
+    line.clear()
+    again.close_page()
+
+
+def test_a_line_begun_under_one_meeting_is_not_written_in_another(
+    case: Case, page: TasksPage, meeting: str, qtbot: QtBot
+) -> None:
+    other = case.do(add_note, "team_meeting", {"title": "Yesterday", "date": "2026-10-12"})
+    qtbot.keyClicks(page.meetings.view.line.field, "Plans rest")
+    page.show_record(other)
+    assert page.meetings.view.line.field.text() == ""
+    assert [one.text for one in case.ask(read_meeting, meeting).headlines] == ["Plans rest"]
+    assert case.ask(read_meeting, other).headlines == ()
+
+
+def test_words_typed_before_the_next_record_is_on_screen_stay_with_theirs(
+    case: Case, task: str, qtbot: QtBot
+) -> None:
+    crashes: list[BaseException] = []
+    runner = ThreadRunner(crashes.append)
+    other = case.do(add_task, "Plans")
+    page = TasksPage(Session(case.session.inspection, runner, ChangeBus()))
+    qtbot.addWidget(page)
+    gaps = page.tasks.view.fields["gaps"].box
+    aspect = page.tasks.view.fields["aspect"]
+    page.show_record(task)
+    qtbot.waitUntil(lambda: aspect.value == "Front door")
+    page.show_record(other)
+    qtbot.keyClicks(gaps, "No GP")
+    qtbot.keyClicks(page.tasks.view.add.field, "Late.")
+    qtbot.waitUntil(lambda: aspect.value == "Plans")
+    page.close_page()
+    runner.finish()
+    held = case.ask(read_task, task)
+    assert held.record.text("gaps") == "No GP"
+    assert [one.text for one in held.points] == ["Late."]
+    assert case.ask(read_task, other).record.text("gaps") == ""
+    assert crashes == []
