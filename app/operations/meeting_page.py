@@ -27,13 +27,14 @@ def meeting_page(view: View, meeting: str) -> MeetingContent:
     if record.text("status") == "jotting":
         for line in agenda(view):
             parts.setdefault(line.part.value, []).append(f"{line.words} ({line.why})")
-    parts["Headlines"] = [
-        f"{one.speaker}: {one.text}" if one.speaker else one.text for one in held.headlines
-    ]
     parts["Decisions"] = [one.text for one in held.decisions]
     parts["Actions"] = [_action(one) for one in held.actions]
     parts["Decided before"] = [_decision(one) for one in held.carried if not one.is_settled]
     parts["Actions still open from before"] = [_action(one) for one in held.owed]
+    # Last: what was decided and who does what stands on the first page however much was said.
+    parts["Headlines"] = [
+        f"{one.speaker}: {one.text}" if one.speaker else one.text for one in held.headlines
+    ]
     when = (long_date(record.text("date")), record.text("start"), record.text("place"))
     return MeetingContent(
         record.text("title") or "Team meeting",

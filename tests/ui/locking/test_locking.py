@@ -24,8 +24,10 @@ from PySide6.QtWidgets import (
 
 from app.clock import SystemClock
 from app.operations.closing import close_inspection
+from app.operations.escalations import write_escalation
 from app.operations.inspection import Inspection
 from app.operations.last_place import Unfinished, keep_unfinished, last_place, unfinished
+from app.operations.work import new_id
 from app.ui.locking.closing import leave_now
 from app.ui.locking.cover import STILL
 from app.ui.locking.unfinished import offer
@@ -343,3 +345,31 @@ def test_c17_in_every_order_no_word_is_lost_and_none_is_seen_once_covered(acts) 
             assert all(one in held for one in typed)
         finally:
             case.close()
+
+
+def test_a_concern_still_open_is_counted_on_the_cover_and_nothing_of_it_shown(
+    at_once: Open,
+) -> None:
+    session = at_once.frame.session
+    changes = session.inspection.do(write_escalation, new_id(), {"concern": WORDS})
+    session.bus.changed.emit(changes)
+    at_once.disk.is_full = True
+    type_words(at_once, "More.")
+    at_once.lock()
+    assert "1 concern about a child is still open: unanswered." in at_once.seen()
+    assert WORDS not in at_once.seen()
+    at_once.disk.is_full = False
+
+
+def test_words_of_a_concern_typed_in_the_same_breath_are_on_disk_before_anything_closes(
+    threaded: Open, qtbot: QtBot
+) -> None:
+    threaded.frame.begin("escalation")
+    QTest.keyClicks(threaded.frame.focusWidget(), WORDS)
+    threaded.lock()
+    qtbot.waitUntil(lambda: threaded.locked == ["locked"])
+    store = open_store(threaded.folder)
+    reopened = Inspection("0" * 32, store, SystemClock())
+    (held,) = reopened.ask(lambda view: view.records.of_kind("escalation"))
+    reopened.close()
+    assert held.text("child_words") == WORDS
