@@ -435,7 +435,7 @@ def test_words_typed_before_the_next_record_is_on_screen_stay_with_theirs(
     aspect = page.tasks.view.fields["aspect"]
     page.show_record(task)
     qtbot.waitUntil(lambda: aspect.value == "Front door")
-    page.show_record(other)
+    qtbot.waitUntil(lambda: page.view.list.make_current(other))
     qtbot.keyClicks(gaps, "No GP")
     qtbot.keyClicks(page.tasks.view.add.field, "Late.")
     qtbot.waitUntil(lambda: aspect.value == "Plans")
