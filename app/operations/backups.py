@@ -106,6 +106,7 @@ def carry_away(
             _copy_file(profile.folder / KEYRING, unfinished / KEYRING)
             _copy_file(source / KEY_FILE, inside / KEY_FILE)
             backups.copy(source / STORE, inside / STORE, keys)
+        restoring.part_ways(inside / STORE, keys)
         backups.check(inside / STORE, keys)
         _copy_blobs(source / BLOBS, inside / BLOBS, progress)
         for folder in (inside, inside.parent, unfinished):

@@ -76,7 +76,20 @@ def _prepare(snapshot: Path, unfinished: Path, keys: InspectionKeys) -> Head:
     unfinished.touch(mode=OWNER_ONLY_FILE)
     shutil.copyfile(snapshot, unfinished)
     backups.check(unfinished, keys)
-    connection = engine.open_writer(unfinished, keys.database.raw)
+    return part_ways(unfinished, keys)
+
+
+def part_ways(copied: Path, keys: InspectionKeys) -> Head:
+    """Give a copied store an identity of its own, flushed; return its head.
+
+    Threat: two copies that go on under one identity say different things under one number, and
+    neither would count for the others.
+
+    Raises:
+        StoreError: it can't be written.
+
+    """
+    connection = engine.open_writer(copied, keys.database.raw)
     try:
         migrate(connection)
         in_transaction(connection, lambda it: device.renew(it, keys.identity_wrap))
@@ -85,7 +98,7 @@ def _prepare(snapshot: Path, unfinished: Path, keys: InspectionKeys) -> Head:
         connection.execute("PRAGMA journal_mode = DELETE")
     finally:
         connection.close()
-    with unfinished.open("rb+") as file:
+    with copied.open("rb+") as file:
         os.fsync(file.fileno())
     return head
 

@@ -57,6 +57,20 @@ def test_what_is_carried_away_opens_with_the_same_passphrase(
     assert titles(carried, inspection) == ["MARKERWORD"]
 
 
+def test_what_is_carried_away_goes_on_under_an_identity_of_its_own(
+    profile: Profile, inspection: str, tmp_path: Path
+) -> None:
+    made = backups.carry_away(profile, inspection, tmp_path, SystemClock())
+    here, there = profile, quick.unlock(made)
+    ids = []
+    for one in (here, there):
+        opened = one.open_inspection(inspection)
+        opened.do(records.add, "jotting", {"title": "apart"})
+        ids.append(opened.seat().own.device_id)
+        opened.close()
+    assert ids[0] != ids[1]
+
+
 def test_an_inspection_can_be_carried_away_while_it_is_open(
     profile: Profile, inspection: str, tmp_path: Path
 ) -> None:
