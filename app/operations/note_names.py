@@ -34,7 +34,7 @@ def names_for_header(view: View, note: str) -> Named:
     held = view.records.get(note)
     by_kind = {
         kind: {one.id: _name(one) for one in view.records.of_kind(kind)}
-        for kind in ("person", "agency", "child", "finding")
+        for kind in ("person", "agency", "child", "finding", "line_of_enquiry")
     }
     return Named(
         view.records.recall(ME),
@@ -45,7 +45,7 @@ def names_for_header(view: View, note: str) -> Named:
 
 
 def _name(one: Record) -> str:
-    for field in ("name", "role", "code", "statement"):
+    for field in ("name", "role", "code", "statement", "title", "question"):
         if one.text(field):
             return one.text(field)
     return one.id

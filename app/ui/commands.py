@@ -75,6 +75,7 @@ COMMANDS: Final = (
     Command("verbatim", "Somebody’s own words", "Ctrl+'", "Note", "Notes"),
     Command("evaluation", "What it means", "Ctrl+;", "Note", "Notes"),
     Command("code", "Code the selected words", "Ctrl+E", "Note", "Notes"),
+    Command("own_view", "The note’s own sheet", "Ctrl+J", "Note", "Notes"),
     Command("header", "Who, where and when", "Ctrl+H", "Note", "Notes"),
     Command("prompts", "Prompts beside the note", "F9", "Note", "Notes"),
     Command("interview", "Interview mode", "F8", "Note", "Notes"),

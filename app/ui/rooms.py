@@ -16,6 +16,7 @@ _ON_TASKS = frozenset({"escalation", "subgroup_task", "team_meeting", "keep_in_t
 ROOMS: tuple[Room, ...] = (
     Room("Notes", NotesPage, (NOTE_KINDS - _ON_TASKS) | {"paragraph", "code"}),
     Room("Tasks", TasksPage, _ON_TASKS | PARTS.keys()),
+    Room("Notes", NotesPage, NOTE_KINDS | {"paragraph", "code", "stage_cell"}),
     Room("Findings", FindingsPage, frozenset({"finding"})),
     Room("Feedback", BriefPage, frozenset({"brief_point", "brief"})),
     Room("Letter", LetterPage, frozenset({"letter_block", "letter", "footnote"})),

@@ -26,6 +26,7 @@ class NotesActions:
         self.verbatim = _action(page, "verbatim")
         self.evaluation = _action(page, "evaluation")
         self.code = _action(page, "code")
+        self.own_view = _action(page, "own_view")
         self.header = _action(page, "header")
         self.prompts = _action(page, "prompts")
         self.interview = _action(page, "interview")
@@ -40,7 +41,14 @@ class NotesActions:
 
     def allow(self, *, has_note: bool, is_locked: bool) -> None:
         """Enable what can be done now."""
-        for one in (self.header, self.interview, self.code, self.find_next, self.find_previous):
+        for one in (
+            self.own_view,
+            self.header,
+            self.interview,
+            self.code,
+            self.find_next,
+            self.find_previous,
+        ):
             one.setEnabled(has_note)
         self.late_entry.setEnabled(has_note)
         for one in (

@@ -18,19 +18,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.kinds.notes import HEADER
 from app.domain.kinds.registry import KINDS
 from app.domain.kinds.spec import Field, Type
 from app.operations.dates import long_date
 from app.ui.widgets.dates_typed import date_typed, time_typed
 from app.ui.widgets.fitting import fit
+from app.ui.widgets.labels import label
+from app.ui.widgets.several import Several
+from app.ui.widgets.wheel import pass_wheel_on
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from app.domain.records import Record
     from app.domain.revisions import Json
 
-_NOT_HERE: Final = frozenset({"status", "finished_at", "criteria"})
+# Set elsewhere on the page, each by its own key.
+_NOT_HERE: Final = frozenset(
+    {"status", "finished_at", "locked_at", "criteria", "late_entry", "late_reason", "event"}
+)
 _LINES_TALL: Final = 3
 
 
@@ -49,13 +56,15 @@ class HeaderForm(QDialog):
         self._note, self._names = note, names
         self.fields: dict[str, QWidget] = {}
         form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         kind = KINDS[note.kind]
-        for field in kind.fields:
-            widget = None if field.name in _NOT_HERE else self._widget(field)
-            if widget is not None:
-                widget.setAccessibleName(field.label)
-                self.fields[field.name] = widget
-                form.addRow(field.label.capitalize(), widget)
+        shared = set(HEADER)
+        own = [one for one in kind.fields if one not in shared]
+        # What only this kind of note has comes first: the rest is mostly filled already.
+        if own:
+            self._add(form, kind.label, own)
+        self._add(form, "Who, where and when", HEADER)
         inner = QWidget()
         inner.setLayout(form)
         scroll = QScrollArea()
@@ -70,6 +79,15 @@ class HeaderForm(QDialog):
         column.addWidget(buttons)
         fit(self, 40, 36)
 
+    def _add(self, form: QFormLayout, heading: str, fields: Iterable[Field]) -> None:
+        form.addRow(label(heading, "heading"))
+        for field in fields:
+            widget = None if field.name in _NOT_HERE else self._widget(field)
+            if widget is not None:
+                widget.setAccessibleName(field.label)
+                self.fields[field.name] = widget
+                form.addRow(field.label[:1].upper() + field.label[1:], widget)
+
     def _widget(self, field: Field) -> QWidget | None:
         value = self._note.fields.get(field.name)
         text = value if isinstance(value, str) else ""
@@ -81,6 +99,9 @@ class HeaderForm(QDialog):
             case Type.REF:
                 names = {k: v for kind in field.of for k, v in self._names.get(kind, {}).items()}
                 made = _choice(names, value)
+            case Type.REFS:
+                names = {k: v for kind in field.of for k, v in self._names.get(kind, {}).items()}
+                made = Several(names, self._note.texts(field.name)) if names else None
             case Type.TEXT:
                 made = self._words(text)
             case Type.DATE:
@@ -121,6 +142,9 @@ def _tick(*, is_on: bool) -> QCheckBox:
 
 def _choice(offered: Mapping[str, str], value: object) -> QComboBox:
     box = QComboBox()
+    box.setMinimumContentsLength(12)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    pass_wheel_on(box)
     box.addItem("", None)
     for key, name in offered.items():
         box.addItem(name, key)
@@ -129,14 +153,16 @@ def _choice(offered: Mapping[str, str], value: object) -> QComboBox:
 
 
 def _value(field: Field, widget: QWidget) -> Json:
+    if isinstance(widget, Several):
+        return list(widget.chosen) or None
     if isinstance(widget, QCheckBox):
         return True if widget.isChecked() else None
     if isinstance(widget, QComboBox):
         chosen = widget.currentData()
         return chosen if isinstance(chosen, str) else None
-    if isinstance(widget, QPlainTextEdit):
-        return widget.toPlainText().strip() or None
-    text = widget.text().strip() if isinstance(widget, QLineEdit) else ""
+    text = widget.toPlainText() if isinstance(widget, QPlainTextEdit) else ""
+    text = widget.text() if isinstance(widget, QLineEdit) else text
+    text = text.strip()
     if field.type is Type.DATE:
         text = date_typed(text)
     if field.type is Type.TIME:

@@ -23,6 +23,7 @@ from app.ui.pages.notes.code_picker import CodePicker
 from app.ui.pages.notes.header_form import HeaderForm
 from app.ui.pages.notes.history import Deed, History
 from app.ui.pages.notes.model import DAY, header_line, kind_rows, note_rows, standing
+from app.ui.pages.notes.own_view import SHEETS, OwnView
 from app.ui.pages.notes.standing import Standing
 from app.ui.pages.notes.view import NotesView
 from app.ui.pages.notes.writer import NoteWriter
@@ -51,7 +52,7 @@ class NotesPage(Page):
     """Where the week is written down."""
 
     title = "Notes"
-    kinds = NOTE_KINDS | {"paragraph", "code"}
+    kinds = NOTE_KINDS | {"paragraph", "code", "stage_cell"}
     quiet_requested = Signal(bool)  # interview mode: only the words and the clock
 
     def __init__(self, session: Session) -> None:
@@ -61,6 +62,7 @@ class NotesPage(Page):
         self.writer = NoteWriter(self, self.view.editor)
         self.offered = NotesActions(self)
         self.standing = Standing(self)
+        self.own_view = OwnView(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
@@ -92,7 +94,8 @@ class NotesPage(Page):
             held = view.records.get(record)
             if held.kind == "code":
                 held = view.records.get(held.text("paragraph"))
-            note = held.text("note") if held.kind == "paragraph" else held.id
+            owner = {"paragraph": "note", "stage_cell": "file"}.get(held.kind)
+            note = held.text(owner) if owner else held.id
             return note, held.id if held.kind == "paragraph" else ""
 
         def show(found: tuple[str, str]) -> None:
@@ -102,6 +105,7 @@ class NotesPage(Page):
 
     def open_note(self, note: str, paragraph: str = "") -> None:
         """Open a note, having saved the one before it."""
+        self.own_view.close()
         self.writer.close_note()
         self._wanted = paragraph
         self._note = None
@@ -111,6 +115,7 @@ class NotesPage(Page):
 
     def save_now(self) -> None:
         """Hand over what was typed."""
+        self.own_view.save()
         self.writer.save()
 
     def keep_now(self) -> None:
@@ -133,6 +138,8 @@ class NotesPage(Page):
 
     def _on_changed(self, changes: Changes) -> None:
         """Ask for the list again only where a note changed: paragraphs change all the time."""
+        if changes.touch(*NOTE_KINDS, "stage_cell"):
+            self.own_view.reload()
         if changes.touch(*NOTE_KINDS):
             self.reload()
         elif changes.touch("paragraph", "code") and self._note is not None:
@@ -180,6 +187,7 @@ class NotesPage(Page):
     def close_page(self) -> None:
         """Save and take away what was left empty."""
         self._ticker.stop()
+        self.own_view.close()
         self.writer.close_note()
         super().close_page()
 
@@ -216,7 +224,8 @@ class NotesPage(Page):
                 editor.moveCursor(QTextCursor.MoveOperation.End)
         editor.lock(note.paragraphs if status == "locked" else ())
         line = header_line(note.record, named.agency, named.author)
-        self.view.show_note(note.record.text("title"), line, standing(note.record), status)
+        sheet = SHEETS.get(note.record.kind, "")
+        self.view.show_note(note.record.text("title"), line, standing(note.record), status, sheet)
         self.view.set_quiet(is_quiet=self._is_quiet)
         self.offered.allow(has_note=True, is_locked=status == "locked")
         if self._wanted and editor.show_paragraph(self._wanted):

@@ -41,12 +41,14 @@ class NotesView(QSplitter):
         self.filter.setAccessibleName("Filter notes")
         self.list = NoteList()
         self.header = HeaderLine()
-        self._status = ""
+        self._status = self._sheet = ""
         self.title = label("", "title")
         self.finish = QPushButton("Finish")
         self.finish.setToolTip("Ctrl+Enter")
         self.lock = QPushButton("Lock")
         self.lock.setToolTip("Ctrl+Shift+Enter")
+        self.sheet = QPushButton()
+        self.sheet.setToolTip("Ctrl+J")
         self.standing = label("", "meta")
         self.standing.setAccessibleName("Where the note stands")
         self.clock = label("", "meta")
@@ -69,19 +71,33 @@ class NotesView(QSplitter):
         self.left.setMinimumWidth(letter * _NARROWEST)
         self.setSizes([letter * 48, letter * 130, letter * 40])
 
-    def show_note(self, title: str, header: str, standing: str, status: str) -> None:
+    def show_note(
+        self, title: str, header: str, standing: str, status: str, sheet: str = ""
+    ) -> None:
         """Show a note's head; the words are the editor's."""
         self.title.setText(title)
         self.header.show_words(header)
         self.standing.setText(standing)
-        self._status = status
+        self._status, self._sheet = status, sheet
         self.set_quiet(is_quiet=False)
-        self.right.setCurrentIndex(1)
+        if self.right.currentIndex() == 0:
+            self.right.setCurrentIndex(1)
         self._indent.setFixedWidth(self.editor.words_from() - self._top.spacing())
 
     def show_nothing(self) -> None:
         """Show that no note is open."""
         self.right.setCurrentIndex(0)
+
+    def show_sheet(self, sheet: QWidget) -> None:
+        """Show a note's own sheet in place of its words."""
+        self.right.addWidget(sheet)
+        self.right.setCurrentWidget(sheet)
+
+    def show_words(self, sheet: QWidget) -> None:
+        """Take a sheet away and show the words again."""
+        self.right.removeWidget(sheet)
+        sheet.deleteLater()
+        self.right.setCurrentIndex(1)
 
     def set_quiet(self, *, is_quiet: bool) -> None:
         """Leave only the words and the clock, or bring the rest back."""
@@ -90,6 +106,8 @@ class NotesView(QSplitter):
         self.title.setVisible(not is_quiet and bool(self.title.text()))
         self.standing.setVisible(not is_quiet and bool(self.standing.text()))
         self.finish.setVisible(not is_quiet and self._status == "jotting")
+        self.sheet.setText(self._sheet)
+        self.sheet.setVisible(not is_quiet and bool(self._sheet))
         self.lock.setVisible(not is_quiet and self._status == "finished")
         self.editor.centre(is_centred=is_quiet)
 
@@ -118,6 +136,7 @@ class NotesView(QSplitter):
         top.addWidget(self._indent)
         top.addLayout(head, 1)
         top.addWidget(self.clock)
+        top.addWidget(self.sheet)
         top.addWidget(self.finish)
         top.addWidget(self.lock)
         column = QVBoxLayout(pane)
