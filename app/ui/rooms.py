@@ -12,11 +12,11 @@ from app.ui.pages.tasks.page import PARTS, TasksPage
 from app.ui.pages.team.page import TeamPage
 
 _ON_TASKS = frozenset({"escalation", "subgroup_task", "team_meeting", "keep_in_touch"})
+_ON_NOTES = (NOTE_KINDS - _ON_TASKS) | {"paragraph", "code", "stage_cell"}
 
 ROOMS: tuple[Room, ...] = (
-    Room("Notes", NotesPage, (NOTE_KINDS - _ON_TASKS) | {"paragraph", "code"}),
+    Room("Notes", NotesPage, _ON_NOTES),
     Room("Tasks", TasksPage, _ON_TASKS | PARTS.keys()),
-    Room("Notes", NotesPage, NOTE_KINDS | {"paragraph", "code", "stage_cell"}),
     Room("Findings", FindingsPage, frozenset({"finding"})),
     Room("Feedback", BriefPage, frozenset({"brief_point", "brief"})),
     Room("Letter", LetterPage, frozenset({"letter_block", "letter", "footnote"})),
