@@ -69,9 +69,7 @@ class Frame(QWidget):
         self._future: list[tuple[int, str]] = []
         self.rail = RowsView("Pages")
         self.rail.setObjectName("rail")
-        self.rail.show_rows(
-            [Row(one.name, one.name, icon=f"rooms/{one.name.lower()}") for one in self.rooms]
-        )
+        self._show_rail(is_wide=True)
         self.stack = QStackedWidget()
         for page in self.pages:
             self.stack.addWidget(page)
@@ -213,7 +211,22 @@ class Frame(QWidget):
         letter = self.fontMetrics().horizontalAdvance("m")
         is_wide = self.width() > self.fontMetrics().averageCharWidth() * _NEEDS_RAIL
         self.rail.setFixedWidth(letter * (_RAIL_WIDTH if is_wide else _FOLDED_WIDTH))
+        self._show_rail(is_wide=is_wide)
         self.rail.setVisible(not self._is_quiet)
+
+    def _show_rail(self, *, is_wide: bool) -> None:
+        """Show the rooms by sign and name, or folded by sign alone; both are said by name."""
+        self.rail.show_rows(
+            [
+                Row(
+                    one.name,
+                    one.name if is_wide else "",
+                    icon=f"rooms/{one.name.lower()}",
+                    spoken=one.name,
+                )
+                for one in self.rooms
+            ]
+        )
 
     def _lay_out(self) -> None:
         self.status.setProperty("role", "status")

@@ -28,7 +28,7 @@ class KeysSheet(QDialog):
         """Show the keys of a page first, and those that work everywhere; or all there are."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(f"Keys on {place}" if place else "Keyboard shortcuts")
+        self.setWindowTitle("Keyboard shortcuts")
         places = [place, _WINDOW] if place else [_WINDOW, *_pages()]
         self._listed = [
             one for where in places for one in COMMANDS if one.key and one.place == where

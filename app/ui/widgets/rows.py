@@ -100,7 +100,7 @@ class RowsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.aloud
         if role == Qt.ItemDataRole.ToolTipRole and row.icon:
-            return row.title
+            return row.aloud
         return None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
