@@ -92,6 +92,10 @@ class Reader:
         """Return the revisions of a record that count, in order of arrival here."""
         return revisions.of_records(self.connection, (record,)).get(record, [])
 
+    def arrived_since(self, stamp: int) -> set[str]:
+        """Return the records of which something by others arrived here after a hybrid stamp."""
+        return revisions.arrived_since(self.connection, stamp)
+
     def search(
         self, text: str, synonyms: Sequence[Sequence[str]] = (), most: int = search.MOST_HITS
     ) -> list[Hit]:

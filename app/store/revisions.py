@@ -131,6 +131,31 @@ def of_record(connection: Connection, record: str) -> list[Revision]:
     return [parse(row[0]) for row in rows]
 
 
+def arrived_since(connection: Connection, stamp: int) -> set[str]:
+    """Return the records of which others' revisions came after this device's last one by a stamp.
+
+    Empty where this device had written nothing by then: nothing tells what was new to it.
+    """
+    rows = connection.execute(
+        "SELECT DISTINCT r.record FROM revision r JOIN device d ON d.key = r.device "
+        "WHERE d.sealed IS NULL AND d.is_self = 0 AND r.seq > (SELECT own.seq FROM revision own "
+        "WHERE own.device = (SELECT key FROM device WHERE is_self = 1) "
+        "AND own.body ->> '$[5]' <= ? ORDER BY own.number DESC LIMIT 1)",
+        (stamp,),
+    )
+    return {str(row[0]) for row in rows}
+
+
+def since_number(connection: Connection, device: str, number: int) -> list[str]:
+    """Return the records that a device wrote of after one of its numbers, the newest first."""
+    rows = connection.execute(
+        "SELECT r.record FROM revision r JOIN device d ON d.key = r.device "
+        "WHERE d.id = ? AND r.number > ? ORDER BY r.number DESC",
+        (device, number),
+    )
+    return list(dict.fromkeys(str(row[0]) for row in rows))
+
+
 def of_records(connection: Connection, records: Iterable[str]) -> dict[str, list[Revision]]:
     """Return the revisions that count of those records that have any, in order of arrival."""
     found: dict[str, list[Revision]] = {}

@@ -10,6 +10,7 @@ from app.domain.kinds.meetings import MEETINGS
 from app.domain.kinds.notes import NOTES
 from app.domain.kinds.output import OUTPUT
 from app.domain.kinds.people import PEOPLE
+from app.domain.kinds.planning import PLANNING
 from app.domain.kinds.spec import Field, Kind, Type
 from app.domain.kinds.thread import THREAD
 from app.domain.kinds.words import WORDS
@@ -31,6 +32,7 @@ _FAMILIES: Final = (
 )
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {kind.name: kind for family in _FAMILIES for kind in family}
+    {kind.name: kind for kind in (*PEOPLE, *NOTES, *THREAD, *MEETINGS, *PLANNING, *OUTPUT, *ATTACHMENTS)}
 )
 NOTE_KINDS: Final = frozenset(kind.name for kind in NOTES)
 # Looked through for every record that is derived, so only the fields that can refer are.
