@@ -1,4 +1,4 @@
-"""What does not fit in a timetable: one person twice at once, no time to travel, a child asked twice.
+"""What does not fit in a timetable: a person twice, no time to travel, a child seen twice.
 
 Nothing here is forbidden: a lead may have a reason. It is said in words beside the slots.
 """

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.domain.kinds.planning import NOTED_AS, SLOT
-from app.domain.records import Record
 from app.domain.timetable import CALLED_OFF, Misfit, Planned, misfits
 from app.errors import InvalidInputError
 from app.operations.notes import add_note
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.domain.changes import Changes
+    from app.domain.records import Record
     from app.domain.revisions import Json
     from app.operations.view import View
     from app.operations.work import Work
@@ -60,9 +60,7 @@ class Timetable:
 
     def warnings(self, slot: str) -> tuple[str, ...]:
         """Return what does not fit about one slot."""
-        return tuple(
-            one.sentence for one in self.misfits if slot in {one.first, one.second}
-        )
+        return tuple(one.sentence for one in self.misfits if slot in {one.first, one.second})
 
 
 def add_slot(work: Work, fields: Mapping[str, Json]) -> Changes:
@@ -151,8 +149,7 @@ def timetable(view: View) -> Timetable:
     )
     people = {one.id: name_of(one) for one in view.records.of_kind("person")}
     agencies = {
-        one.id: one.text("short_name") or one.text("name")
-        for one in view.records.of_kind("agency")
+        one.id: one.text("short_name") or one.text("name") for one in view.records.of_kind("agency")
     }
     codes = {one.id: one.text("code") for one in view.records.of_kind("child")}
     slots = tuple(

@@ -10,6 +10,7 @@ from app.ui.pages.letter.page import LetterPage
 from app.ui.pages.notes.page import NotesPage
 from app.ui.pages.tasks.page import PARTS, TasksPage
 from app.ui.pages.team.page import TeamPage
+from app.ui.pages.today.page import TodayPage
 
 _ON_TASKS = frozenset({"escalation", "subgroup_task", "team_meeting", "keep_in_touch"})
 _ON_NOTES = (NOTE_KINDS - _ON_TASKS) | {"paragraph", "code", "stage_cell"}
@@ -21,4 +22,5 @@ ROOMS: tuple[Room, ...] = (
     Room("Feedback", BriefPage, frozenset({"brief_point", "brief"})),
     Room("Letter", LetterPage, frozenset({"letter_block", "letter", "footnote"})),
     Room("Team", TeamPage, frozenset()),
+    Room("Today", TodayPage, frozenset()),
 )

@@ -22,6 +22,8 @@ from app.ui.pages.tasks.page import TasksPage
 from app.ui.pages.tasks.screens import draw as draw_tasks
 from app.ui.pages.team.page import TeamPage
 from app.ui.pages.team.screens import draw as draw_team
+from app.ui.pages.today.page import TodayPage
+from app.ui.pages.today.screens import draw as draw_today
 from app.ui.rooms import ROOMS
 from app.ui.runner import ImmediateRunner
 from app.ui.theme import Theme
@@ -53,6 +55,7 @@ _OF_PAGE: Final[dict[type[Page], Callable[[Drawing, Any], None]]] = {
     NotesPage: draw_notes,
     TeamPage: draw_team,
     TasksPage: draw_tasks,
+    TodayPage: draw_today,
 }
 
 

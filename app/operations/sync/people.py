@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from app.crypto.roster import DEPUTY, INSPECTOR, LEAD, READER
 from app.errors import NotFoundError
 from app.operations.sync.words import state_words
-from app.store import envelopes, receipts
+from app.store import envelopes, receipts, revisions
 from app.sync.plan import missing, plan
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.crypto.roster import Member, Roster
     from app.operations.inspection import Inspection
     from app.operations.sync.seat import Seat
+    from app.store.reader import Reader
 
 ROLE_NAMES: Final = {
     LEAD: "lead",
@@ -181,3 +182,47 @@ def _laptop(
         lacks,
         0 if receipt is None or is_own else max(0, roster.length - receipt.roster[0]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAlone:
+    """What no other laptop has told of having: how many changes, and of which records.
+
+    ``is_shared`` is false where there is no other laptop at all; nothing is counted then.
+    """
+
+    is_shared: bool = False
+    changes: int = 0
+    records: tuple[str, ...] = ()
+
+
+def held_here_alone(inspection: Inspection) -> HeldAlone:
+    """Return what was written on this laptop and is on no other, by what the others told."""
+    seat = inspection.seat()
+    others = (
+        [
+            one.device
+            for one in seat.roster.members.values()
+            if not one.removed and one.device not in seat.devices
+        ]
+        if seat.is_shared
+        else []
+    )
+    if not others:
+        return HeldAlone()
+
+    def find(reader: Reader) -> HeldAlone:
+        heads = envelopes.heads(reader.connection)
+        told = receipts.every(reader.connection)
+        changes, records = 0, []
+        for own in seat.devices:
+            held = heads[own].number if own in heads else 0
+            known = max(
+                (told[one][0].vector.get(own, 0) for one in others if one in told), default=0
+            )
+            if held > known:
+                changes += held - known
+                records += revisions.since_number(reader.connection, own, known)
+        return HeldAlone(True, changes, tuple(dict.fromkeys(records)))
+
+    return inspection.store.read(find)

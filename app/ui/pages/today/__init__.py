@@ -1,0 +1,1 @@
+"""The first page of a morning: one inspector's day, what is open, what came, what waits."""
