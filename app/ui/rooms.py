@@ -16,11 +16,11 @@ _ON_TASKS = frozenset({"escalation", "subgroup_task", "team_meeting", "keep_in_t
 _ON_NOTES = (NOTE_KINDS - _ON_TASKS) | {"paragraph", "code", "stage_cell"}
 
 ROOMS: tuple[Room, ...] = (
+    Room("Today", TodayPage, frozenset()),
     Room("Notes", NotesPage, _ON_NOTES),
     Room("Tasks", TasksPage, _ON_TASKS | PARTS.keys()),
     Room("Findings", FindingsPage, frozenset({"finding"})),
     Room("Feedback", BriefPage, frozenset({"brief_point", "brief"})),
     Room("Letter", LetterPage, frozenset({"letter_block", "letter", "footnote"})),
     Room("Team", TeamPage, frozenset()),
-    Room("Today", TodayPage, frozenset()),
 )

@@ -15,6 +15,7 @@ from app.operations.notes import list_notes
 from app.ui.frame import Frame
 from app.ui.main_window import MainWindow
 from app.ui.pages.inspections.page import InspectionsPage
+from app.ui.pages.notes.page import NotesPage
 from app.ui.workflows.unlock import UnlockView
 
 
@@ -41,8 +42,13 @@ def open_first() -> None:
 
 
 def open_note() -> None:
-    notes = frame().pages[0]
+    notes = _notes()
+    frame().show_room("Notes")
     notes.open_note(notes.session.inspection.ask(list_notes)[0].id)
+
+
+def _notes() -> NotesPage:
+    return next(one for one in frame().pages if isinstance(one, NotesPage))
 
 
 def frame() -> Frame:
@@ -53,22 +59,22 @@ def frame() -> Frame:
 
 def note() -> str:
     """The note that is open, if any."""
-    return frame().pages[0].writer.note
+    return _notes().writer.note
 
 
 def type_words(words: str) -> None:
-    editor = frame().pages[0].view.editor
+    editor = _notes().view.editor
     editor.moveCursor(QTextCursor.MoveOperation.End)
     QTest.keyClick(editor, Qt.Key.Key_Return)
     QTest.keyClicks(editor, words)
 
 
 def words() -> str:
-    return frame().pages[0].view.editor.toPlainText()
+    return _notes().view.editor.toPlainText()
 
 
 def copy_all() -> str:
-    editor = frame().pages[0].view.editor
+    editor = _notes().view.editor
     editor.selectAll()
     editor.copy()
     return QGuiApplication.clipboard().text()

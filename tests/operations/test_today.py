@@ -53,7 +53,8 @@ def words(lines) -> list[str]:
     return [one.words for one in lines]
 
 
-def test_the_day_is_said_with_its_number(inspection, people) -> None:
+@pytest.mark.usefixtures("people")
+def test_the_day_is_said_with_its_number(inspection) -> None:
     assert inspection.ask(today_sheet).day == "Tuesday 13 October · day 11 · day 2 of 5 on site"
 
 
@@ -90,7 +91,8 @@ def test_what_i_have_not_finished_is_listed_with_what_it_lacks(inspection, peopl
     assert found["Whose"].endswith("nobody named it was with")
 
 
-def test_words_kept_and_not_saved_lead_to_their_note_once(inspection, people) -> None:
+@pytest.mark.usefixtures("people")
+def test_words_kept_and_not_saved_lead_to_their_note_once(inspection) -> None:
     note = inspection.do(add_note, "jotting", {"title": "Half"}).made
     inspection.do(keep_draft, new_id(), "paragraph", {"note": note, "text": "Seen al"})
     lines = inspection.ask(today_sheet).unfinished
@@ -122,7 +124,8 @@ def test_after_a_weekend_it_is_everything_since_friday_evening(inspection, clock
     assert (sheet.since.date().isoformat(), words(sheet.came)) == ("2026-10-09", ["Saturday"])
 
 
-def test_a_lock_at_noon_does_not_shorten_the_night(inspection, clock, people) -> None:
+@pytest.mark.usefixtures("clock", "people")
+def test_a_lock_at_noon_does_not_shorten_the_night(inspection) -> None:
     noon = datetime(2026, 10, 13, 9, 5, tzinfo=UTC)
     sheet = inspection.ask(lambda view: today_sheet(view, noon))
     assert sheet.since.date().isoformat() == "2026-10-12"
@@ -142,7 +145,8 @@ def test_what_needs_me_is_mine_and_late_is_marked(inspection, people) -> None:
     }
 
 
-def test_a_child_at_risk_is_everybodys(inspection, clock, people) -> None:
+@pytest.mark.usefixtures("people")
+def test_a_child_at_risk_is_everybodys(inspection, clock) -> None:
     inspection.do(raise_concern, "Not seen.")
     clock.move(timedelta(minutes=20))
     first = inspection.ask(today_sheet).needed[0]
@@ -161,7 +165,8 @@ def test_my_finding_on_a_single_source_is_asked_about(inspection, people) -> Non
     assert "single conversation" in needed[0].about
 
 
-def test_a_laptop_nobody_owns_still_shows_a_child_at_risk(inspection, clock) -> None:
+@pytest.mark.usefixtures("clock")
+def test_a_laptop_nobody_owns_still_shows_a_child_at_risk(inspection) -> None:
     inspection.do(raise_concern, "Not seen.")
     sheet = inspection.ask(today_sheet)
     assert sheet.name == ""

@@ -71,7 +71,12 @@ def unlock(window: MainWindow, qtbot: QtBot, *, is_new: bool) -> None:
     qtbot.keyClick(view.passphrase, Qt.Key.Key_Return)
 
 
+def notes_of(frame: Frame) -> NotesPage:
+    return next(one for one in frame.pages if isinstance(one, NotesPage))
+
+
 def open_note(notes: NotesPage, qtbot: QtBot) -> None:
+    notes.window().commands["room_2"].trigger()
     note = notes.session.inspection.ask(list_notes)[0].id
     notes.open_note(note)
     qtbot.waitUntil(lambda: notes.writer.note == note, timeout=LONG)
@@ -84,7 +89,7 @@ def test_words_typed_just_before_locking_are_there_after_unlocking(
     page = shown(window, InspectionsPage, qtbot)
     page._on_try()
     frame = shown(window, Frame, qtbot)
-    notes = frame.pages[0]
+    notes = notes_of(frame)
     open_note(notes, qtbot)
     notes.view.editor.moveCursor(QTextCursor.MoveOperation.End)
     qtbot.keyClick(notes.view.editor, Qt.Key.Key_Return)
@@ -94,7 +99,7 @@ def test_words_typed_just_before_locking_are_there_after_unlocking(
     assert not notes.isVisible()
 
     unlock(window, qtbot, is_new=False)
-    notes = shown(window, Frame, qtbot).pages[0]
+    notes = notes_of(shown(window, Frame, qtbot))
     assert notes.isAncestorOf(window.focusWidget())
     qtbot.waitUntil(lambda: notes.writer.note != "", timeout=LONG)
     assert notes.view.editor.toPlainText().endswith(WORDS)
@@ -140,14 +145,14 @@ def test_closing_the_window_keeps_the_words_and_comes_back_to_them(
 ) -> None:
     unlock(window, qtbot, is_new=True)
     shown(window, InspectionsPage, qtbot)._on_try()
-    notes = shown(window, Frame, qtbot).pages[0]
+    notes = notes_of(shown(window, Frame, qtbot))
     open_note(notes, qtbot)
     notes.view.editor.moveCursor(QTextCursor.MoveOperation.End)
     qtbot.keyClicks(notes.view.editor, WORDS)
     assert window.close()
     again = MainWindow(window._folder, window._runner, SystemClock(), Theme(qapp), ROOMS)
     unlock(again, qtbot, is_new=False)
-    notes = shown(again, Frame, qtbot).pages[0]
+    notes = notes_of(shown(again, Frame, qtbot))
     qtbot.waitUntil(lambda: notes.writer.note != "", timeout=LONG)
     assert notes.view.editor.toPlainText().endswith(WORDS)
     assert again.close()
@@ -160,7 +165,7 @@ def test_c17_a_window_whose_words_cannot_be_saved_stays_open_and_says_so(
     unlock(window, qtbot, is_new=True)
     shown(window, InspectionsPage, qtbot)._on_try()
     frame = shown(window, Frame, qtbot)
-    notes = frame.pages[0]
+    notes = notes_of(frame)
     open_note(notes, qtbot)
     inspection = frame.session.inspection
     begin = inspection.begin

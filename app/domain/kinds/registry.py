@@ -26,17 +26,13 @@ _FAMILIES: Final = (
     NOTES,
     THREAD,
     MEETINGS,
+    PLANNING,
     WORDS,
     OUTPUT,
     ATTACHMENTS,
 )
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {kind.name: kind for family in _FAMILIES for kind in family}
-    {kind.name: kind for kind in (*PEOPLE, *NOTES, *THREAD, *MEETINGS, *PLANNING, *OUTPUT, *ATTACHMENTS)}
-    {
-        kind.name: kind
-        for kind in (*PEOPLE, *NOTES, *THREAD, *MEETINGS, *PLANNING, *OUTPUT, *ATTACHMENTS)
-    }
 )
 NOTE_KINDS: Final = frozenset(kind.name for kind in NOTES)
 # Looked through for every record that is derived, so only the fields that can refer are.

@@ -55,6 +55,7 @@ class Open:
         self.window = QMainWindow()
         self.frame = Frame(Session(self.disk, runner, ChangeBus()), ROOMS)
         self.window.setCentralWidget(self.frame)
+        self.frame.show_room("Notes")
         self.window.show()
         self.locked: list[str] = []
         self.locking: Locking | None = None

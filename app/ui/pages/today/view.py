@@ -80,7 +80,7 @@ class TodayView(QWidget):
             by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
             panes = self.panes
             if by and not event.modifiers() and watched in panes:
-                at = panes.index(watched) + by  # type: ignore[arg-type]
+                at = panes.index(watched) + by
                 if 0 <= at < len(panes):
                     panes[at].setFocus(Qt.FocusReason.TabFocusReason)
                 return True
