@@ -124,7 +124,7 @@ def test_after_a_weekend_it_is_everything_since_friday_evening(inspection, clock
     assert (sheet.since.date().isoformat(), words(sheet.came)) == ("2026-10-09", ["Saturday"])
 
 
-@pytest.mark.usefixtures("clock", "people")
+@pytest.mark.usefixtures("people")
 def test_a_lock_at_noon_does_not_shorten_the_night(inspection) -> None:
     noon = datetime(2026, 10, 13, 9, 5, tzinfo=UTC)
     sheet = inspection.ask(lambda view: today_sheet(view, noon))
@@ -165,7 +165,6 @@ def test_my_finding_on_a_single_source_is_asked_about(inspection, people) -> Non
     assert "single conversation" in needed[0].about
 
 
-@pytest.mark.usefixtures("clock")
 def test_a_laptop_nobody_owns_still_shows_a_child_at_risk(inspection) -> None:
     inspection.do(raise_concern, "Not seen.")
     sheet = inspection.ask(today_sheet)

@@ -27,8 +27,8 @@ COLUMNS: Final = {
 }
 _SIGNS: Final = {"next": ("▸", "accent"), "late": ("!", "priority"), "danger": ("!", "priority")}
 _NOBODY: Final = (
-    "Nobody has said who uses this laptop, so nothing here can be yours yet. The owner’s name is "
-    "asked for when a profile is made."
+    "Nobody has said who uses this laptop, so nothing here can be yours yet. On the Plan page, "
+    "under Team, choose yourself."
 )
 
 
@@ -100,11 +100,11 @@ def _came(came: Iterable[Came], nothing: str) -> Column:
 def _with_alone(column: Column, alone: HeldAlone) -> Column:
     if not alone.is_shared:
         words = "All of this inspection is on this laptop alone"
-        about = "The Team page invites colleagues, or names a folder or stick for copies."
+        about = "Invite colleagues on the Team page."
     elif alone.changes:
         count = "1 change" if alone.changes == 1 else f"{alone.changes:,} changes"
         words = f"{count} held on this laptop alone"
-        about = "On the Team page Ctrl+R hands over. Enter opens the newest of it."
+        about = "Ctrl+R on the Team page hands over."
     else:
         return column
     opens = {**column.opens, "alone": alone.records[0] if alone.records else ""}

@@ -64,8 +64,6 @@ class TodayView(QWidget):
             rows.setVisible(bool(column.rows))
             self.nothing[name].setText(column.nothing)
             self.nothing[name].setVisible(not column.rows)
-            if not rows.current_key:
-                rows.step(1)
         self._fit()
         self._scrolled.verticalScrollBar().setValue(scrolled)
 
@@ -75,7 +73,11 @@ class TodayView(QWidget):
         return [one for one in self.lists.values() if one.isVisibleTo(self)]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Step between columns with the left and right arrows."""
+        """Step between columns with the left and right arrows; a column entered has a row."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, RowsView):
+            if not watched.current_key:
+                watched.step(1)
+            return False
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
             panes = self.panes

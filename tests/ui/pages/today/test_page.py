@@ -34,7 +34,7 @@ def people(case: Case) -> tuple[str, str]:
 
 @pytest.fixture
 def page(case: Case, people: tuple[str, str], qtbot: QtBot) -> Iterator[TodayPage]:
-    assert people
+    assert people  # known before the page is first seen
     made = TodayPage(case.session)
     qtbot.addWidget(made)
     made.resize(1230, 720)
@@ -68,7 +68,6 @@ def test_the_columns_follow_what_is_written(case: Case, page: TodayPage, people)
     assert page.view.who.text() == "For OF2"
 
 
-@pytest.mark.usefixtures("people")
 def test_enter_opens_the_thing(case: Case, page: TodayPage, qtbot: QtBot) -> None:
     note = case.do(add_note, "jotting", {"title": "Half"})
     rows = page.view.lists[UNFINISHED]
@@ -110,7 +109,6 @@ def test_what_a_colleague_writes_moves_no_cursor(case: Case, page: TodayPage, pe
     assert rows.current_key == chosen
 
 
-@pytest.mark.usefixtures("people")
 def test_an_unseen_page_waits_until_it_is_seen(case: Case, page: TodayPage) -> None:
     page.hide()
     case.do(add_note, "jotting", {"title": "Half"})
