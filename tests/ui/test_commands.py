@@ -26,7 +26,9 @@ def test_the_table_names_every_key_that_works_on_a_page(room, session, qtbot) ->
     page = room.make(session)
     qtbot.addWidget(page)
     at_work = {one.shortcut().toString() for one in page.actions() if not one.shortcut().isEmpty()}
-    in_table = {QKeySequence(one.key).toString() for one in COMMANDS if one.place == room.name}
+    in_table = {
+        QKeySequence(one.key).toString() for one in COMMANDS if one.place == room.name and one.key
+    }
     page.close_page()
     assert at_work == in_table
 

@@ -32,6 +32,11 @@ class NotesActions:
         self.interview = _action(page, "interview")
         self.undo = _action(page, "undo")
         self.redo = _action(page, "redo")
+        self.stamp = _action(page, "stamp")
+        self.next_misspelt = _action(page, "next_misspelt")
+        self.suggestions = _action(page, "suggestions")
+        self.shorthand = _action(page, "shorthand")
+        self.register = _action(page, "register")
         self.find = _action(page, "find_in_note")
         self.find_next = _action(page, "find_next")
         self.find_previous = _action(page, "find_previous")
@@ -50,7 +55,8 @@ class NotesActions:
             self.find_previous,
         ):
             one.setEnabled(has_note)
-        self.late_entry.setEnabled(has_note)
+        for one in (self.late_entry, self.stamp, self.next_misspelt, self.suggestions):
+            one.setEnabled(has_note)
         for one in (
             self.finish_note,
             self.lock_note,

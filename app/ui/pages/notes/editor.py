@@ -14,9 +14,11 @@ from PySide6.QtGui import QKeySequence, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from app.operations.work import new_id
+from app.ui.pages.notes.aids import HELPED, Aids
 from app.ui.pages.notes.context_menu import context_menu
-from app.ui.pages.notes.lines import EVIDENCE, Line, line_of, renewed
+from app.ui.pages.notes.lines import EVIDENCE, Line, line_of, renewed, with_unsaved
 from app.ui.pages.notes.margins import Margins
+from app.ui.pages.notes.marks import Marks
 from app.ui.pages.notes.paper import Paper
 from app.ui.pages.notes.positions import LINE_BREAK, clean, points
 from app.ui.pages.notes.touching import touched, way_of
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from app.operations.notes import Code, Paragraph
     from app.operations.typed_notes import Typed
     from app.ui.pages.notes.history import Deed, History
+    from app.ui.pages.notes.paper import Place
 
 _WIDEST: Final = 72  # letters in a line
 _GAP: Final = 0.5  # of a line, between paragraphs
@@ -76,6 +79,8 @@ class NoteEditor(QTextEdit):
         self.setPlaceholderText("Type what you see, read and hear. Times are added for you.")
         self.paper = Paper(self.document(), self._new_line, self._is_mine)
         self.margins = Margins(self)
+        self.marks = Marks(self.document())
+        self.aids = Aids(self)
         self._at = ""
         self._names = ("", "")
         self._is_centred = False
@@ -114,7 +119,7 @@ class NoteEditor(QTextEdit):
             known = here.get(line.id)
             if known is not None and line.id in typing_in:
                 wanted[at] = renewed([known], [line])[0]
-        self._keep_unsaved(wanted, typing_in)
+        wanted = with_unsaved(wanted, self.paper.lines, typing_in)
         if wanted == self.paper.lines:
             return
         top = self.cursorRect().top()
@@ -169,7 +174,7 @@ class NoteEditor(QTextEdit):
 
     def make(self, kind: str, speaker: str = "") -> None:
         """Make the caret's paragraph of a kind, or evidence again if it is of it already."""
-        if not self._may_write():
+        if not self.may_write():
             return
         at = self.textCursor().blockNumber()
         line = self.paper.lines[at]
@@ -202,7 +207,10 @@ class NoteEditor(QTextEdit):
 
     def undo(self) -> None:
         """Undo the writer's last step, whatever arrived from elsewhere since."""
-        self._go_to(self.paper.undo())
+        place = self.paper.undo()
+        if place is not None:
+            self.aids.undone(place.name, self.paper.lines[place.at].id)
+        self._go_to(place)
 
     def redo(self) -> None:
         """Do again what was undone last."""
@@ -220,13 +228,31 @@ class NoteEditor(QTextEdit):
             self._names = names
             self.undo_changed.emit(*names)
 
-    def _go_to(self, at: int | None) -> None:
-        if at is not None:
-            cursor = QTextCursor(self.paper.block(at))
-            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
-            self.setTextCursor(cursor)
+    def _go_to(self, place: Place | None) -> None:
+        if place is not None:
+            block = self.paper.block(place.at)
+            # A helper's step stood before the caret, which Qt has kept where it was.
+            if place.name not in HELPED or block != self.textCursor().block():
+                cursor = QTextCursor(block)
+                cursor.setPosition(block.position() + place.unit)
+                self.setTextCursor(cursor)
             self.textChanged.emit()
         self.tell_names()
+
+    def respell(self, cursor: QTextCursor, word: str) -> None:
+        """Put another spelling in place of a word, where one may write."""
+        self.setTextCursor(cursor)
+        if self.may_write():
+            with self.paper.step("spelling"):
+                cursor.insertText(word)
+            self.setTextCursor(cursor)
+            self.tell_names()
+
+    def settle(self) -> None:
+        """Finish the caret's paragraph before it is saved: no name of the register stays in it."""
+        cursor = self.textCursor()
+        if self._is_mine(self.line_at(cursor.block())):
+            self.aids.take_names_out(cursor.block())
 
     def _new_line(self) -> Line:
         return Line(new_id(), author=self.me, time=self._now())
@@ -235,24 +261,12 @@ class NoteEditor(QTextEdit):
         line = self.fontMetrics().height()
         self.paper.space(_GAP * line, _NAME * line)
 
-    def _keep_unsaved(self, wanted: list[Line], typing_in: frozenset[str]) -> None:
-        """Put paragraphs that are on this screen alone behind those they follow here."""
-        ids = {line.id for line in wanted}
-        before = ""
-        for line in self.paper.lines:
-            if line.id not in ids:
-                if line.text and line.id not in typing_in:
-                    continue  # it was on disk, and was taken away elsewhere
-                at = next((n for n, one in enumerate(wanted, 1) if one.id == before), 0)
-                wanted.insert(at, line)
-            before = line.id
-
     def _is_mine(self, line: Line) -> bool:
         return line.id not in self._locked and (
             not self.me or not line.author or line.author == self.me
         )
 
-    def _may_write(self, *, back: bool = False, on: bool = False) -> bool:
+    def may_write(self, *, back: bool = False, on: bool = False) -> bool:
         """Whether an edit at the caret leaves other people's words alone; say so if not.
 
         ``back`` and ``on``: it also takes away what stands straight before or after the caret.
@@ -294,6 +308,9 @@ class NoteEditor(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Begin a paragraph on Enter; undo our own way; keep other people's words as they are."""
+        if self.aids.list.take(event):
+            event.accept()
+            return
         held = event.modifiers()
         command = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         if event.matches(QKeySequence.StandardKey.Undo):
@@ -302,25 +319,38 @@ class NoteEditor(QTextEdit):
             self.redo()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not held & command:
             if not held & Qt.KeyboardModifier.ShiftModifier:
+                if self._is_mine(self.line_at(self.textCursor().block())):
+                    self.aids.end_word()
                 self._begin_paragraph()
-            elif self._may_write():
+            elif self.may_write():
                 self.textCursor().insertText(LINE_BREAK)
-        elif (way := way_of(event)) and not self._may_write(back=way == "back", on=way == "on"):
+        elif (way := way_of(event)) and not self.may_write(back=way == "back", on=way == "on"):
             event.accept()
         else:
             super().keyPressEvent(event)
+            self.aids.typed(event.text() if way == "here" else "")
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's own names
+        """Let Tab choose from the list at the caret while there is one."""
+        if self.aids.list.isVisible():
+            self.aids.list.choose()
+            return True
+        return super().focusNextPrevChild(next)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Compose letters only where one may write."""
-        if (event.preeditString() or event.commitString()) and not self._may_write():
+        if (event.preeditString() or event.commitString()) and not self.may_write():
             return
         super().inputMethodEvent(event)
+        if event.commitString():
+            self.aids.typed(event.commitString())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste words alone; each line becomes a paragraph."""
-        if not source.hasText() or not self._may_write():
+        if not source.hasText() or not self.may_write():
             return
         cursor = self.textCursor()
+        first = cursor.document().findBlock(cursor.selectionStart()).blockNumber()
         with self.paper.step("pasting"):
             cursor.beginEditBlock()
             for index, line in enumerate(clean(source.text())):
@@ -329,6 +359,8 @@ class NoteEditor(QTextEdit):
                 cursor.insertText(line)
             cursor.endEditBlock()
         self.setTextCursor(cursor)
+        for number in range(first, cursor.blockNumber() + 1):
+            self.aids.take_names_out(self.paper.block(number))
         self.tell_names()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -344,6 +376,7 @@ class NoteEditor(QTextEdit):
         ):
             self._space()
             self.show_codes(self._codes)
+            self.marks.set_anew()
             self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

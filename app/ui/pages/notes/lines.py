@@ -81,6 +81,23 @@ def line_of(one: Paragraph, locked_at: str = "") -> Line:
     )
 
 
+def with_unsaved(
+    wanted: Sequence[Line], here: Sequence[Line], typing_in: frozenset[str]
+) -> list[Line]:
+    """Return paragraphs, and those on this screen alone behind the ones they follow here."""
+    found = list(wanted)
+    ids = {line.id for line in wanted}
+    before = ""
+    for line in here:
+        if line.id not in ids:
+            if line.text and line.id not in typing_in:
+                continue  # it was on disk, and was taken away elsewhere
+            at = next((n for n, one in enumerate(found, 1) if one.id == before), 0)
+            found.insert(at, line)
+        before = line.id
+    return found
+
+
 def renewed(wanted: Sequence[Line], here: Sequence[Line]) -> list[Line]:
     """Return paragraphs with the words wanted, and all else as it stands here now."""
     known = {line.id: line for line in here}

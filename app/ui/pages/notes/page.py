@@ -21,6 +21,7 @@ from app.ui.page import Page
 from app.ui.pages.notes.actions import NotesActions
 from app.ui.pages.notes.code_picker import CodePicker
 from app.ui.pages.notes.header_form import HeaderForm
+from app.ui.pages.notes.helping import Helping
 from app.ui.pages.notes.history import Deed, History
 from app.ui.pages.notes.model import DAY, header_line, kind_rows, note_rows, standing
 from app.ui.pages.notes.own_view import SHEETS, OwnView
@@ -58,11 +59,12 @@ class NotesPage(Page):
     def __init__(self, session: Session) -> None:
         """Show the list; no note is open yet."""
         super().__init__(session)
-        self.view = NotesView(self._clock)
+        self.view = NotesView(self.now)
         self.writer = NoteWriter(self, self.view.editor)
         self.offered = NotesActions(self)
         self.standing = Standing(self)
         self.own_view = OwnView(self)
+        self.helping = Helping(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
@@ -140,6 +142,7 @@ class NotesPage(Page):
         """Ask for the list again only where a note changed: paragraphs change all the time."""
         if changes.touch(*NOTE_KINDS, "stage_cell"):
             self.own_view.reload()
+        self.helping.heard(changes)
         if changes.touch(*NOTE_KINDS):
             self.reload()
         elif changes.touch("paragraph", "code") and self._note is not None:
@@ -332,7 +335,7 @@ class NotesPage(Page):
         self.view.editor.setFocus()
 
     def _tick(self) -> None:
-        self.view.clock.setText(self._clock() if self._is_quiet else "")
+        self.view.clock.setText(self.now() if self._is_quiet else "")
 
     def _ask_drafts(self) -> None:
         self.session.ask(self, offered_drafts).start(self._offer, self.refuse)
@@ -372,5 +375,6 @@ class NotesPage(Page):
         today = self.session.inspection.clock.now().astimezone().date()
         return f"at {at:%H:%M}" if at.date() == today else f"on {at:%a %d %b at %H:%M}"
 
-    def _clock(self) -> str:
+    def now(self) -> str:
+        """Return the time as 14:02."""
         return f"{self.session.inspection.clock.now().astimezone():%H:%M}"

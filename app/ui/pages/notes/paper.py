@@ -7,6 +7,7 @@ elsewhere are never taken back as if they had been typed here.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
 
 _END: Final = QTextCursor.MoveOperation.EndOfBlock
 _KEEP: Final = QTextCursor.MoveMode.KeepAnchor
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a step's words were: the paragraph, the unit in it, and what the step is called."""
+
+    at: int
+    unit: int
+    name: str
 
 
 class Paper:
@@ -112,12 +122,12 @@ class Paper:
             self._name = TYPING
             self.history.break_off()
 
-    def undo(self) -> int | None:
-        """Take the last step back; return where its first paragraph is."""
+    def undo(self) -> Place | None:
+        """Take the last step back; return where its words were."""
         return self._take(self.history.step_back(self.lines, self._may_change))
 
-    def redo(self) -> int | None:
-        """Do again what was taken back last; return where its first paragraph is."""
+    def redo(self) -> Place | None:
+        """Do again what was taken back last; return where its words are."""
         return self._take(self.history.step_forward(self.lines, self._may_change))
 
     def index_of(self, record: str) -> int | None:
@@ -142,7 +152,7 @@ class Paper:
         self._is_writing = was
         self._space_out(range(at, at + len(lines)))
 
-    def _take(self, step: Taken | None) -> int | None:
+    def _take(self, step: Taken | None) -> Place | None:
         if step is None:
             return None
         if isinstance(step, Deed):
@@ -150,8 +160,14 @@ class Paper:
             return None
         at, edit = step
         count = len(edit.before)
+        was = self.lines[at].text if count else ""
         self.write(at, count, renewed(edit.after, self.lines[at : at + count]))
-        return at
+        if not edit.after:
+            return Place(max(0, at - 1), 0, edit.name)
+        now = self.lines[at].text
+        start, _gone, came = stretch(was, now)
+        whole = start + len(came) if len(edit.before) == len(edit.after) == 1 else len(now)
+        return Place(at, units(now, whole), edit.name)
 
     def _retext(self, at: int, text: str) -> None:
         block = self.block(at)

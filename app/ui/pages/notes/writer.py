@@ -106,6 +106,8 @@ class NoteWriter(QObject):
 
     def save(self, *, is_leaving: bool = False) -> bool:
         """Make revisions of all that was typed here, off this thread; whether anything was."""
+        if self.note:
+            self._editor.settle()
         self._save.stop()
         self._draft.stop()
         if not self.note:
