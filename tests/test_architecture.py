@@ -38,6 +38,7 @@ LATE: dict[str, str] = {
     ),
     "operations/key_store.py": "asks the desktop for its key stores; most profiles never need it",
     "operations/passphrases.py": "reads long lists, which unlocking never needs",
+    "operations/spelling.py": "its library is missing on some systems, and slow to load",
     "reports/write.py": "the libraries behind each format would slow a start that writes nothing",
 }
 # Calls that leak, execute or guess; see the reasons beside them.

@@ -21,7 +21,6 @@ _LOCKS: Final = (
     "Its words stay as they are from then on. Paragraphs can still be added; "
     "each carries its own date."
 )
-LATE: Final = "Entered late"
 _WHY: Final = "Why is this written down later than it happened? It is shown beside it."
 
 
@@ -82,7 +81,7 @@ class Standing:
             record = page.view.editor.current_paragraph()
             held = next((one for one in page.note.paragraphs if one.id == record), None)
             why = held.late_reason if held is not None else ""
-        asked = OneLine(page, LATE, _WHY, why, may_be_empty=bool(why))
+        asked = OneLine(page, "Entered late", _WHY, why, may_be_empty=bool(why))
         asked.given.connect(
             lambda words: page.session.do(page, say_late, record, words).start(failed=page.refuse)
         )
