@@ -120,37 +120,6 @@ class WordsDialog(QDialog):
         self.accept()
 
 
-class LineDialog(QDialog):
-    """Asks for one line; ``given`` carries it."""
-
-    given = Signal(str)
-
-    def __init__(self, parent: QWidget, sentence: str, name: str, doing: str) -> None:
-        """Say what the line is for, how it is called, and what the button does."""
-        super().__init__(parent)
-        self.setWindowTitle("Team")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.line = QLineEdit()
-        form = QFormLayout()
-        form.addRow(f"&{name}", self.line)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.go = self.buttons.addButton(doing, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.go.setEnabled(False)
-        self.line.textChanged.connect(lambda text: self.go.setEnabled(bool(text.strip())))
-        self.buttons.accepted.connect(self._on_accepted)
-        self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addWidget(label(sentence))
-        column.addLayout(form)
-        column.addStretch(1)
-        column.addWidget(self.buttons)
-        fit(self, 30, 9)
-
-    def _on_accepted(self) -> None:
-        self.given.emit(self.line.text().strip())
-        self.accept()
-
-
 def words_shown(words: tuple[str, ...]) -> str:
     """Return words in rows of four, as one reads them out."""
     rows = (words[start : start + 4] for start in range(0, len(words), 4))

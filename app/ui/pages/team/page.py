@@ -13,10 +13,11 @@ from app.operations.sync import aside, joining, people, rooms, team_changes
 from app.operations.sync.places import PlaceKind, add_place, forget_place
 from app.operations.sync.publishing import publish_team
 from app.ui.page import Page
-from app.ui.pages.team.dialogs import LineDialog, WhoDialog, WordsDialog, words_shown
+from app.ui.pages.team.dialogs import WhoDialog, WordsDialog, words_shown
 from app.ui.pages.team.model import aside_rows, laptop_rows, place_rows
 from app.ui.pages.team.versions import VersionsDialog, fork_of, fork_rows
 from app.ui.pages.team.view import TeamView
+from app.ui.widgets.one_line import OneLine
 from app.ui.widgets.page_action import page_action
 from app.ui.widgets.picking import pick_file, pick_folder, pick_new_file
 
@@ -233,7 +234,7 @@ class TeamPage(Page):
             f"{one.who} loses {one.name}: nothing new can be read with it, and what it writes from "
             "now on doesn’t count. What it has read already it keeps. Everybody sees the reason."
         )
-        dialog = LineDialog(self, sentence, "Reason", "Remove")
+        dialog = OneLine(self, "Why it is removed", sentence, button="Remove")
         dialog.given.connect(
             lambda reason: self._do(
                 lambda: team_changes.remove(self.session.inspection, wanted, reason),
@@ -254,12 +255,12 @@ class TeamPage(Page):
         )
 
     def _on_relay(self) -> None:
-        dialog = LineDialog(
+        dialog = OneLine(
             self,
+            "A relay’s address",
             "The address of a relay, as whoever runs it has told you. The lead of the team adds "
             "the mailbox code after it, with a space between.",
-            "Address",
-            "Add relay",
+            button="Add relay",
         )
         dialog.given.connect(self._add_relay)
         dialog.open()
@@ -311,8 +312,11 @@ class TeamPage(Page):
         )
 
     def _on_visit(self) -> None:
-        dialog = LineDialog(
-            self, "The four words of the room, as they were called out.", "Words", "Visit"
+        dialog = OneLine(
+            self,
+            "Words of a room",
+            "The four words of the room, as they were called out.",
+            button="Visit",
         )
         inspection = self.session.inspection
         dialog.given.connect(

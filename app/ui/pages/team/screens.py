@@ -12,9 +12,10 @@ from app.operations.sync.joining import Person
 from app.operations.sync.line import LineState
 from app.operations.sync.people import Laptop, TeamView
 from app.operations.sync.places import Place, PlaceKind
-from app.ui.pages.team.dialogs import LineDialog, WhoDialog, WordsDialog
+from app.ui.pages.team.dialogs import WhoDialog, WordsDialog
 from app.ui.pages.team.model import place_rows
 from app.ui.pages.team.versions import VersionsDialog
+from app.ui.widgets.one_line import OneLine
 
 if TYPE_CHECKING:
     from app.ui.drawing import Drawing
@@ -53,7 +54,10 @@ def draw(drawing: Drawing, page: TeamPage) -> None:
     for name, dialog in (
         ("team-who", WhoDialog(page, "You begin the team and lead it.", "Invite")),
         ("team-words", WordsDialog(page, person, _TWELVE)),
-        ("team-line", LineDialog(page, "The address of a relay.", "Address", "Add relay")),
+        (
+            "team-line",
+            OneLine(page, "A relay’s address", "The address of a relay.", button="Add relay"),
+        ),
         ("team-versions", VersionsDialog(page, _forks(drawing)[0], {"a": "Ann Bell", "b": "Jo"})),
     ):
         dialog.show()

@@ -10,8 +10,9 @@ from app.operations.notes import add_note, add_paragraph, edit_paragraph, list_n
 from app.operations.sync import joining
 from app.operations.sync.people import team
 from app.sync.targets.memory import Memory
-from app.ui.pages.team.dialogs import LineDialog, WhoDialog, WordsDialog
+from app.ui.pages.team.dialogs import WhoDialog, WordsDialog
 from app.ui.pages.team.versions import VersionsDialog
+from app.ui.widgets.one_line import OneLine
 from tests.operations.sync.laptops import meet_all
 from tests.ui.pages.team.conftest import dialog_of, pick
 
@@ -147,9 +148,9 @@ def test_a_laptop_is_removed_with_a_reason_that_everybody_sees(pair, shown, qtbo
     jo = next(one for one in page.view.people.shown.rows if one.title.startswith("Jo"))
     page.view.people.make_current(jo.key)
     page.view.remove.click()
-    dialog = dialog_of(page, LineDialog)
-    qtbot.keyClicks(dialog.line, "left on the train")
-    dialog.go.click()
+    dialog = dialog_of(page, OneLine)
+    qtbot.keyClicks(dialog.field, "left on the train")
+    dialog.save.click()
     rows = page.view.people.shown.rows
     assert [one.title for one in rows if one.is_heading] == ["No longer on the team"]
     assert rows[-1].title.startswith("Jo")
