@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.operations.overview import Headline
     from app.ui.page import Page
     from app.ui.session import Session
+    from app.ui.workflows.jotting import JottingDialog
 
 _RAIL_WIDTH: Final = 11  # in letters of the interface font
 _FOLDED_WIDTH: Final = 3
@@ -62,6 +63,7 @@ class Frame(QWidget):
         self.session = session
         self.is_closed = False
         self._is_quiet = False
+        self._jotting: JottingDialog | None = None
         self.status = QWidget()
         self.rooms = tuple(rooms)
         self.pages = [room.make(session) for room in self.rooms]
@@ -144,6 +146,19 @@ class Frame(QWidget):
             self.show_room(found.name)
             self.page.begin(kind)
 
+    def jot(self) -> None:
+        """Open the small window for words caught in passing, or go to the one that is open."""
+        from app.ui.workflows.jotting import JottingDialog
+
+        if self._jotting is None or self._jotting.is_closed:
+            if self._jotting is not None:
+                self._jotting.deleteLater()
+            self._jotting = JottingDialog(self, self.session)
+            self._jotting.said.connect(self.say)
+            self._jotting.record_requested.connect(self.show_record)
+        self._jotting.show()
+        self._jotting.activateWindow()
+
     def go_back(self) -> None:
         """Show again what was shown before."""
         if len(self._past) > 1:
@@ -187,6 +202,8 @@ class Frame(QWidget):
         """Save what is on screen and close every page. Closing twice does nothing."""
         if self.is_closed:
             return
+        if self._jotting is not None and not self._jotting.is_closed:
+            self._jotting.accept()
         for page in self.pages:
             page.close_page()
         self.keeper.close_keeper()

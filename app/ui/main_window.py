@@ -43,12 +43,12 @@ _STEP = 0.1
 _SMALLEST, _LARGEST = 0.8, 2.0
 _NEED_INSPECTION = frozenset(
     {"close_inspection", "lock_after", "capture", "search", "go_to", "back", "forward", "next_pane"}
-    | {"escalate", "project"}
+    | {"escalate", "jot", "project"}
     | {f"room_{number}" for number in range(1, MOST_ROOMS + 1)}
 )
 
 # What would put codes, names or a child's words on a screen that a room looks at.
-_NOT_BEFORE_A_ROOM = frozenset({"search", "go_to", "do", "back", "forward", "escalate"})
+_NOT_BEFORE_A_ROOM = frozenset({"search", "go_to", "do", "back", "forward", "escalate", "jot"})
 
 
 class MainWindow(QMainWindow):
@@ -281,6 +281,7 @@ class MainWindow(QMainWindow):
             "project": self._project,
             "quit": self.close,
             **{f"room_{n}": partial(self._show_room, n) for n in range(1, MOST_ROOMS + 1)},
+            "jot": lambda: self._frame_do("jot"),
             "escalate": lambda: self._begin("escalation"),
             "go_to": self._go_to,
             "do": lambda: self._go_to(">"),

@@ -26,6 +26,7 @@ class NotesActions:
         self.verbatim = _action(page, "verbatim")
         self.evaluation = _action(page, "evaluation")
         self.code = _action(page, "code")
+        self.file_jotting = _action(page, "file_jotting")
         self.own_view = _action(page, "own_view")
         self.header = _action(page, "header")
         self.prompts = _action(page, "prompts")
@@ -44,8 +45,9 @@ class NotesActions:
         self.allow(has_note=False, is_locked=False)
         self.name_undo("", "")
 
-    def allow(self, *, has_note: bool, is_locked: bool) -> None:
+    def allow(self, *, has_note: bool, is_locked: bool, is_jotting: bool = False) -> None:
         """Enable what can be done now."""
+        self.file_jotting.setEnabled(is_jotting and not is_locked)
         for one in (
             self.own_view,
             self.header,

@@ -14,6 +14,7 @@ from app.operations import records
 from app.operations.additions import locked_at
 from app.operations.codes import code_words
 from app.operations.coding import coding_choices
+from app.operations.jottings import JOTTING
 from app.operations.note_names import Named, names_for_header
 from app.operations.notes import Note, add_note, drop_draft, list_notes, read_note
 from app.operations.typed_notes import offered_drafts, take_up_draft
@@ -230,7 +231,8 @@ class NotesPage(Page):
         sheet = SHEETS.get(note.record.kind, "")
         self.view.show_note(note.record.text("title"), line, standing(note.record), status, sheet)
         self.view.set_quiet(is_quiet=self._is_quiet)
-        self.offered.allow(has_note=True, is_locked=status == "locked")
+        is_jotting = note.record.kind == JOTTING
+        self.offered.allow(has_note=True, is_locked=status == "locked", is_jotting=is_jotting)
         if self._wanted and editor.show_paragraph(self._wanted):
             self._wanted = ""
 

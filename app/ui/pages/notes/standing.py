@@ -9,11 +9,15 @@ from PySide6.QtWidgets import QMessageBox
 
 from app.domain.kinds.thread import VOICES
 from app.operations.additions import say_late, set_voice
+from app.operations.jottings import JOTTING, file_jotting
 from app.operations.notes import finish_note, lock_note
 from app.ui.pages.notes.history import Deed
+from app.ui.pages.notes.model import kind_rows
 from app.ui.widgets.one_line import OneLine
+from app.ui.widgets.picker import Picker
 
 if TYPE_CHECKING:
+    from app.domain.changes import Changes
     from app.ui.pages.notes.page import NotesPage
 
 _LOCK: Final = "Lock this note?"
@@ -35,6 +39,7 @@ class Standing:
         offered.lock_note.triggered.connect(self.lock)
         offered.late_entry.triggered.connect(self.say_late)
         offered.heard_from.triggered.connect(self.next_voice)
+        offered.file_jotting.triggered.connect(self.file)
         view.finish.clicked.connect(self.finish)
         view.lock.clicked.connect(self.lock)
 
@@ -69,6 +74,27 @@ class Standing:
 
         asked.finished.connect(lambda _result: answered())
         asked.open()
+
+    def file(self) -> None:
+        """Ask as which kind of note a jotting is filed, and show it there."""
+        page = self._page
+        if page.note is None:
+            return
+        page.save_now()
+        jotting = page.note.record.id
+        rows = [row for row in kind_rows() if row.key != JOTTING]
+        picker = Picker(page, "File as", rows, "Type the kind of note")
+
+        def filed(changes: Changes) -> None:
+            page.open_note(changes.made)
+            page.view.editor.setFocus()
+
+        picker.chosen.connect(
+            lambda kind: page.session.do(page, file_jotting, jotting, kind).start(
+                filed, page.refuse
+            )
+        )
+        picker.open()
 
     def say_late(self) -> None:
         """Ask why the note was entered late; in a locked one, why the caret's addition was."""
