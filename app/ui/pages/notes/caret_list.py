@@ -32,11 +32,12 @@ class CaretList(QFrame):
         self._editor = editor
         self._then: Callable[[str], None] = _nothing
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("role", "float")
         self.list = RowsView("Choices", most_lines=1)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.clicked.connect(lambda _index: self.choose())
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(self.list)
         self.hide()
 

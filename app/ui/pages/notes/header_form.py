@@ -31,6 +31,8 @@ from app.ui.widgets.wheel import pass_wheel_on
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from PySide6.QtGui import QResizeEvent
+
     from app.domain.records import Record
     from app.domain.revisions import Json
 
@@ -39,6 +41,7 @@ _NOT_HERE: Final = frozenset(
     {"status", "finished_at", "locked_at", "criteria", "late_entry", "late_reason", "event"}
 )
 _LINES_TALL: Final = 3
+_NEEDS: Final = 76  # letters for names beside their fields
 
 
 class HeaderForm(QDialog):
@@ -55,7 +58,7 @@ class HeaderForm(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._note, self._names = note, names
         self.fields: dict[str, QWidget] = {}
-        form = QFormLayout()
+        form = self._form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         kind = KINDS[note.kind]
@@ -115,6 +118,13 @@ class HeaderForm(QDialog):
             case _:
                 made = None
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put names above their fields where there is no room beside them."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < self.fontMetrics().averageCharWidth() * _NEEDS
+        wrap = QFormLayout.RowWrapPolicy
+        self._form.setRowWrapPolicy(wrap.WrapAllRows if is_narrow else wrap.WrapLongRows)
 
     def _words(self, text: str) -> QPlainTextEdit:
         words = QPlainTextEdit(text)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QGridLayout,
+    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -60,8 +61,12 @@ class Sampling(QWidget):
         self.back = QPushButton("Back to the words")
         self.back.setToolTip("Escape")
         column = QVBoxLayout(self)
-        for one in (self.title, self.about, self.tally):
-            column.addWidget(one)
+        top = QHBoxLayout()
+        top.addWidget(self.title, 1)
+        top.addWidget(self.back)
+        column.addLayout(top)
+        column.addWidget(self.about)
+        column.addWidget(self.tally)
         column.addWidget(self.list, 1)
         column.addLayout(self._fields())
         column.addWidget(
@@ -101,7 +106,6 @@ class Sampling(QWidget):
         grid.setColumnStretch(2, 4)
         grid.addWidget(self.escalate, 1, 3)
         grid.addWidget(self.save, 1, 4)
-        grid.addWidget(self.back, 1, 5)
         return grid
 
     def _on_save(self) -> None:

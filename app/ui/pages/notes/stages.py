@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _PARTS = (("evidence", "What was seen"), ("evaluation", "What it means"), ("gaps", "Gaps"))
 _EMPTY = Cell()
+_NARROWEST = 16  # letters in a cell
 
 
 class Stages(QWidget):
@@ -53,6 +54,8 @@ class Stages(QWidget):
         self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(True)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        letter = self.fontMetrics().averageCharWidth()
+        self.table.horizontalHeader().setMinimumSectionSize(letter * _NARROWEST)
         self.boxes = {name: WordsBox(words, 3, 5) for name, words in _PARTS}
         self.back = QPushButton("Back to the words")
         self.back.setToolTip("Escape")

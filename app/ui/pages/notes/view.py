@@ -92,16 +92,19 @@ class NotesView(QSplitter):
         """Show a note's own sheet in place of its words."""
         self.right.addWidget(sheet)
         self.right.setCurrentWidget(sheet)
+        self.left.hide()  # a sheet wants the room
 
     def show_words(self, sheet: QWidget) -> None:
         """Take a sheet away and show the words again."""
         self.right.removeWidget(sheet)
+        self.left.show()
         sheet.deleteLater()
         self.right.setCurrentIndex(1)
 
     def set_quiet(self, *, is_quiet: bool) -> None:
         """Leave only the words and the clock, or bring the rest back."""
-        self.left.setVisible(not is_quiet)
+        has_sheet = self.right.currentIndex() > 1
+        self.left.setVisible(not is_quiet and not has_sheet)
         self.header.setVisible(not is_quiet)
         self.title.setVisible(not is_quiet and bool(self.title.text()))
         self.standing.setVisible(not is_quiet and bool(self.standing.text()))
