@@ -7,7 +7,7 @@ thread. Neither may be called from the interface thread: its runner does that.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from app.operations.outside import Outside
 from app.operations.packs import Packs
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from app.clock import Clock
     from app.crypto.keys import IdentityWrapKey
     from app.domain.changes import Changes
-    from app.operations.sync.courier import Courier
     from app.operations.sync.seat import Seat
     from app.store.backups import Counted
     from app.store.blobs import Blobs
@@ -31,6 +30,14 @@ if TYPE_CHECKING:
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
+
+
+class Ends(Protocol):
+    """Something that goes on beside an inspection and has to end before it."""
+
+    def close(self) -> None:
+        """End it, and wait until it has."""
+        ...
 
 
 class Inspection:
@@ -44,7 +51,7 @@ class Inspection:
         self._packs = Packs()
         self.outside = Outside()
         self.seats = Seats(store.keys)
-        self._courier: Courier | None = None
+        self._courier: Ends | None = None
 
     def begin(
         self,
@@ -96,7 +103,7 @@ class Inspection:
         """Return this laptop's place in the team, as it is now."""
         return self._store.read(self.seats.seat)
 
-    def exchange_with(self, courier: Courier) -> None:
+    def exchange_with(self, courier: Ends) -> None:
         """Let a courier hand over while it is open; closing the inspection ends that first."""
         self._courier = courier
 

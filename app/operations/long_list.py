@@ -119,9 +119,9 @@ def take_in(work: Work, found: LongList, called: str) -> Changes:
     if not found.children:
         raise InvalidInputError("The list has no children. Nothing was taken in.", "file")
     taken = [
-        int(number.group(1))
+        int(code.group(1))
         for one in work.records.of_kind(CANDIDATE)
-        if (number := _CODE.fullmatch(one.text("code")))
+        if (code := _CODE.fullmatch(one.text("code")))
     ]
     first = max(taken, default=0) + 1
     for number, child in enumerate(found.children, first):
