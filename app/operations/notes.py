@@ -82,6 +82,7 @@ class Note:
     record: Record
     paragraphs: tuple[Paragraph, ...]
     codes: Mapping[str, tuple[Code, ...]]
+    has_versions: bool = False  # somewhere in it two versions wait for a choice
 
 
 def add_note(work: Work, kind: str, header: Mapping[str, Json] | None = None) -> Changes:
@@ -218,6 +219,7 @@ def list_notes(view: View) -> list[NoteRow]:
     people = {
         one.id: one.text("initials") or one.text("role") for one in view.records.of_kind("person")
     }
+    forked = {one.text("note") for one in view.records.forked() if one.kind == "paragraph"}
     rows = [
         NoteRow(
             one.id,
@@ -230,7 +232,7 @@ def list_notes(view: View) -> list[NoteRow]:
             one.text("status"),
             people.get(one.text("author"), ""),
             counts.get(one.id, 0),
-            bool(one.forks),
+            bool(one.forks) or one.id in forked,
         )
         for one in view.records.of_kind(*sorted(NOTE_KINDS))
     ]
@@ -245,13 +247,15 @@ def read_note(view: View, note: str) -> Note:
 
     """
     held = view.records.get(note)
-    paragraphs = [read(Paragraph, one) for one in view.records.parts_of(note, "paragraph")]
+    parts = view.records.parts_of(note, "paragraph")
+    paragraphs = [read(Paragraph, one) for one in parts]
     coded = view.records.parts_of_each((one.id for one in paragraphs), "code")
     codes = {
         one.id: tuple(_found(read(Code, code), one.text) for code in coded.get(one.id, ()))
         for one in paragraphs
     }
-    return Note(held, tuple(paragraphs), codes)
+    has_versions = bool(held.forks) or any(one.forks for one in parts)
+    return Note(held, tuple(paragraphs), codes, has_versions)
 
 
 def list_drafts(view: View) -> list[Draft]:

@@ -26,6 +26,9 @@ class NotesActions:
         self.verbatim = _action(page, "verbatim")
         self.evaluation = _action(page, "evaluation")
         self.code = _action(page, "code")
+        self.history = _action(page, "history")
+        self.versions = _action(page, "versions")
+        self.second_note = _action(page, "second_note")
         self.file_jotting = _action(page, "file_jotting")
         self.own_view = _action(page, "own_view")
         self.header = _action(page, "header")
@@ -49,6 +52,9 @@ class NotesActions:
         """Enable what can be done now."""
         self.file_jotting.setEnabled(is_jotting and not is_locked)
         for one in (
+            self.history,
+            self.versions,
+            self.second_note,
             self.own_view,
             self.header,
             self.interview,

@@ -6,7 +6,7 @@ Nothing here loads or saves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QTextEdit
 from app.operations.work import new_id
 from app.ui.pages.notes.aids import HELPED, Aids
 from app.ui.pages.notes.context_menu import context_menu
-from app.ui.pages.notes.lines import EVIDENCE, Line, line_of, renewed, with_unsaved
+from app.ui.pages.notes.lines import EVIDENCE, Line, Selected, line_of, renewed, with_unsaved
 from app.ui.pages.notes.margins import Margins
 from app.ui.pages.notes.marks import Marks
 from app.ui.pages.notes.paper import Paper
@@ -43,16 +43,6 @@ LOCKED: Final = "This note is locked. Enter begins a paragraph that carries toda
 CODED: Final = "The words below carry codes, so the two paragraphs stay apart."
 
 
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """Words selected within one paragraph, counted in code points."""
-
-    paragraph: str
-    start: int
-    end: int
-    words: str
-
-
 class NoteEditor(QTextEdit):
     """Where a note is typed. ``left_paragraph`` tells that the caret went to another one."""
 
@@ -77,7 +67,7 @@ class NoteEditor(QTextEdit):
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setPlaceholderText("Type what you see, read and hear. Times are added for you.")
-        self.paper = Paper(self.document(), self._new_line, self._is_mine)
+        self.paper = Paper(self.document(), self._new_line, self.is_mine)
         self.margins = Margins(self)
         self.marks = Marks(self.document())
         self.aids = Aids(self)
@@ -251,7 +241,7 @@ class NoteEditor(QTextEdit):
     def settle(self) -> None:
         """Finish the caret's paragraph before it is saved: no name of the register stays in it."""
         cursor = self.textCursor()
-        if self._is_mine(self.line_at(cursor.block())):
+        if self.is_mine(self.line_at(cursor.block())):
             self.aids.take_names_out(cursor.block())
 
     def _new_line(self) -> Line:
@@ -261,7 +251,8 @@ class NoteEditor(QTextEdit):
         line = self.fontMetrics().height()
         self.paper.space(_GAP * line, _NAME * line)
 
-    def _is_mine(self, line: Line) -> bool:
+    def is_mine(self, line: Line) -> bool:
+        """Whether a paragraph may be written in here."""
         return line.id not in self._locked and (
             not self.me or not line.author or line.author == self.me
         )
@@ -273,7 +264,7 @@ class NoteEditor(QTextEdit):
         """
         cursor = self.textCursor()
         lines = [self.paper.lines[n] for n in touched(cursor, back=back, on=on)]
-        if all(self._is_mine(line) for line in lines):
+        if all(self.is_mine(line) for line in lines):
             if cursor.hasSelection() or len(lines) == 1 or not self._joins_codes(lines):
                 return True
             self.refused.emit(CODED)
@@ -288,7 +279,7 @@ class NoteEditor(QTextEdit):
     def _begin_paragraph(self) -> None:
         cursor = self.textCursor()
         whole = [self.paper.lines[n] for n in touched(cursor)]
-        if not all(self._is_mine(line) for line in whole):
+        if not all(self.is_mine(line) for line in whole):
             # Below the words that stay as they are.
             cursor.setPosition(cursor.selectionEnd())
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
@@ -319,7 +310,7 @@ class NoteEditor(QTextEdit):
             self.redo()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not held & command:
             if not held & Qt.KeyboardModifier.ShiftModifier:
-                if self._is_mine(self.line_at(self.textCursor().block())):
+                if self.is_mine(self.line_at(self.textCursor().block())):
                     self.aids.end_word()
                 self._begin_paragraph()
             elif self.may_write():
@@ -365,7 +356,7 @@ class NoteEditor(QTextEdit):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done at the caret."""
-        mine = all(self._is_mine(self.paper.lines[n]) for n in touched(self.textCursor()))
+        mine = all(self.is_mine(self.paper.lines[n]) for n in touched(self.textCursor()))
         context_menu(self, is_mine=mine).popup(event.globalPos())
 
     def changeEvent(self, event: QEvent) -> None:

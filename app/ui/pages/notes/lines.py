@@ -47,6 +47,16 @@ class Line:
         return Typed(self.id, self.type, self.text, self.speaker)
 
 
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """Words selected within one paragraph, counted in code points."""
+
+    paragraph: str
+    start: int
+    end: int
+    words: str
+
+
 def followed(
     before: Sequence[Line], texts: Sequence[str], begin: Callable[[], Line]
 ) -> tuple[Line, ...]:

@@ -42,6 +42,7 @@ class OwnView:
             page.said.emit("Samples and tracked children have a sheet; this note is only words.")
         else:
             page.save_now()
+            page.comparing.close()
             self._note = page.note.record.id
             self.shown = self._sampling() if page.note.record.kind == SAMPLED else self._stages()
             self.shown.closed.connect(self.toggle)

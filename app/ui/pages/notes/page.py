@@ -21,6 +21,7 @@ from app.operations.typed_notes import offered_drafts, take_up_draft
 from app.ui.page import Page
 from app.ui.pages.notes.actions import NotesActions
 from app.ui.pages.notes.code_picker import CodePicker
+from app.ui.pages.notes.comparing import Comparing
 from app.ui.pages.notes.header_form import HeaderForm
 from app.ui.pages.notes.helping import Helping
 from app.ui.pages.notes.history import Deed, History
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from app.operations.typed_notes import OfferedDraft
     from app.operations.view import View
     from app.operations.work import Work
-    from app.ui.pages.notes.editor import Selected
+    from app.ui.pages.notes.lines import Selected
     from app.ui.session import Session
 
 _MOST_RECENT = 9
@@ -66,6 +67,7 @@ class NotesPage(Page):
         self.standing = Standing(self)
         self.own_view = OwnView(self)
         self.helping = Helping(self)
+        self.comparing = Comparing(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
@@ -109,6 +111,7 @@ class NotesPage(Page):
     def open_note(self, note: str, paragraph: str = "") -> None:
         """Open a note, having saved the one before it."""
         self.own_view.close()
+        self.comparing.close()
         self.writer.close_note()
         self._wanted = paragraph
         self._note = None
@@ -144,6 +147,8 @@ class NotesPage(Page):
         if changes.touch(*NOTE_KINDS, "stage_cell"):
             self.own_view.reload()
         self.helping.heard(changes)
+        if changes.touch(*NOTE_KINDS, "paragraph"):
+            self.comparing.reload()
         if changes.touch(*NOTE_KINDS):
             self.reload()
         elif changes.touch("paragraph", "code") and self._note is not None:
@@ -231,6 +236,7 @@ class NotesPage(Page):
         sheet = SHEETS.get(note.record.kind, "")
         self.view.show_note(note.record.text("title"), line, standing(note.record), status, sheet)
         self.view.set_quiet(is_quiet=self._is_quiet)
+        self.view.versions.setVisible(note.has_versions and not self._is_quiet)
         is_jotting = note.record.kind == JOTTING
         self.offered.allow(has_note=True, is_locked=status == "locked", is_jotting=is_jotting)
         if self._wanted and editor.show_paragraph(self._wanted):
