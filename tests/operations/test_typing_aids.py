@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.operations import records
+from app.operations.exchange import put_out
 from app.operations.notes import add_note
 from app.operations.register import (
     Entry,
@@ -59,6 +60,16 @@ def test_a_name_is_kept_on_this_laptop_alone(inspection: Inspection) -> None:
     assert [one.code for one in found.shown] == ["C3"]
     inspection.do(drop_entry, "C3")
     assert inspection.ask(register).entries == ()
+
+
+def test_no_name_of_the_register_is_put_out(inspection: Inspection) -> None:
+    inspection.do(records.add, "child", {"code": "C3"})
+    inspection.do(keep_entry, "C3", [NAME, "Aurelia"])
+    inspection.do(note_shown, "C3")
+    written = "".join(inspection.ask(lambda view: list(put_out(view))))
+    assert "C3" in written
+    assert "Aurelia" not in written
+    assert not inspection.ask(lambda view: view.records.search("Aurelia"))
 
 
 def test_one_spelling_stands_for_one_code(inspection: Inspection) -> None:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextCursor
 
 from app.operations.coding import coding_choices
+from app.operations.forks import Fork, Side
 from app.operations.notes import list_notes
 from app.operations.register import drop_entry, keep_entry
+from app.operations.second_notes import Pair, aligned
 from app.operations.spelling import words_in
+from app.operations.versions import Was, Writers
+from app.ui.pages.notes.beside import Beside
 from app.ui.pages.notes.code_picker import CodePicker
 from app.ui.pages.notes.header_form import HeaderForm
+from app.ui.pages.notes.history_dialog import HistoryDialog
 from app.ui.pages.notes.register_dialog import RegisterDialog
 from app.ui.pages.notes.shorthand_dialog import ShorthandDialog
+from app.ui.pages.notes.versions_dialog import VersionsDialog
 from app.ui.widgets.one_line import OneLine
 from app.ui.widgets.rows import Row
 from app.ui.workflows.jotting import JottingDialog
@@ -51,6 +58,7 @@ def draw(drawing: Drawing, page: NotesPage) -> None:
             _grab(drawing, "header-form", form)
     _draw_dialogs(drawing, page)
     page.open_note(longest.id)
+    _draw_compared(drawing, page)
 
 
 def _draw_words(drawing: Drawing, page: NotesPage) -> None:
@@ -76,6 +84,27 @@ def _draw_words(drawing: Drawing, page: NotesPage) -> None:
     editor.aids.list.offer("Instead of it", choices_shown, lambda _key: None)
     drawing.grab("notes-spelling")
     editor.aids.list.hide()
+
+
+def _draw_compared(drawing: Drawing, page: NotesPage) -> None:
+    """Draw what a paragraph was, two versions of one, and two notes side by side."""
+    note = page.note
+    if note is None or not note.paragraphs:
+        return
+    at, one = datetime(2026, 10, 13, 14, 2, tzinfo=UTC), note.paragraphs[0]
+    earlier = one.text.replace("today", "this afternoon")
+    here = Writers(frozenset({"here"}), {"there": "CQC lead"})
+    was = [Was("there", at, one.text, earlier), Was("here", at, earlier, "")]
+    _grab(drawing, "paragraph-history", HistoryDialog(page, was, here, may_restore=True))
+    sides = (Side(one.text, "here", 1, at), Side(earlier, "there", 2, at))
+    forks = [Fork(one.id, "paragraph", "text", "words", sides)]
+    _grab(drawing, "two-versions", VersionsDialog(page, forks, here))
+    second = Beside()
+    page.view.show_sheet(second)
+    halves = note.paragraphs[::2], note.paragraphs[1::2]
+    second.show_pair(Pair(note, note, aligned(*halves)), "CQC lead", "OF2")
+    drawing.grab("notes-beside")
+    page.view.show_words(second)
 
 
 def _draw_dialogs(drawing: Drawing, page: NotesPage) -> None:
