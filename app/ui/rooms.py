@@ -8,12 +8,14 @@ from app.ui.pages.brief.page import BriefPage
 from app.ui.pages.findings.page import FindingsPage
 from app.ui.pages.letter.page import LetterPage
 from app.ui.pages.notes.page import NotesPage
+from app.ui.pages.plan.page import PlanPage
 from app.ui.pages.tasks.page import PARTS, TasksPage
 from app.ui.pages.team.page import TeamPage
 from app.ui.pages.today.page import TodayPage
 
 _ON_TASKS = frozenset({"escalation", "subgroup_task", "team_meeting", "keep_in_touch"})
-_ON_NOTES = (NOTE_KINDS - _ON_TASKS) | {"paragraph", "code", "stage_cell"}
+_ON_PLAN = frozenset({"slot", "candidate", "information_request", "person"})
+_ON_NOTES = (NOTE_KINDS - _ON_TASKS - _ON_PLAN) | {"paragraph", "code", "stage_cell"}
 
 ROOMS: tuple[Room, ...] = (
     Room("Today", TodayPage, frozenset()),
@@ -23,4 +25,6 @@ ROOMS: tuple[Room, ...] = (
     Room("Feedback", BriefPage, frozenset({"brief_point", "brief"})),
     Room("Letter", LetterPage, frozenset({"letter_block", "letter", "footnote"})),
     Room("Team", TeamPage, frozenset()),
+    Room("Today", TodayPage, frozenset()),
+    Room("Plan", PlanPage, _ON_PLAN),
 )

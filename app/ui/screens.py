@@ -18,6 +18,8 @@ from app.ui.keys_sheet import KeysSheet
 from app.ui.main_window import MainWindow
 from app.ui.pages.notes.page import NotesPage
 from app.ui.pages.notes.screens import draw as draw_notes
+from app.ui.pages.plan.page import PlanPage
+from app.ui.pages.plan.screens import draw as draw_plan
 from app.ui.pages.tasks.page import TasksPage
 from app.ui.pages.tasks.screens import draw as draw_tasks
 from app.ui.pages.team.page import TeamPage
@@ -56,6 +58,7 @@ _OF_PAGE: Final[dict[type[Page], Callable[[Drawing, Any], None]]] = {
     TeamPage: draw_team,
     TasksPage: draw_tasks,
     TodayPage: draw_today,
+    PlanPage: draw_plan,
 }
 
 

@@ -1,0 +1,33 @@
+"""What can be done on the page, from the one table of commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from app.ui.commands import command
+from app.ui.widgets.page_action import page_action
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
+
+PARTS: Final = ("days", "children", "requests", "team", "dates")
+
+
+class PlanActions:
+    """The page's actions; they work while the page has the focus."""
+
+    def __init__(self, page: QWidget) -> None:
+        """Add them to the page."""
+
+        def add(name: str) -> QAction:
+            one = command(name)
+            return page_action(page, one.words, one.key, one.words)
+
+        self.new = add("new_in_plan")
+        self.act = add("act_in_plan")
+        self.set_aside = add("call_off")
+        self.chase = add("chase_request")
+        self.take_in = add("take_in_list")
+        self.filter = add("filter_list")
+        self.parts = [add(f"plan_{one}") for one in PARTS]
