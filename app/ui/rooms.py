@@ -19,12 +19,11 @@ _ON_NOTES = (NOTE_KINDS - _ON_TASKS - _ON_PLAN) | {"paragraph", "code", "stage_c
 
 ROOMS: tuple[Room, ...] = (
     Room("Today", TodayPage, frozenset()),
+    Room("Plan", PlanPage, _ON_PLAN),
     Room("Notes", NotesPage, _ON_NOTES),
     Room("Tasks", TasksPage, _ON_TASKS | PARTS.keys()),
     Room("Findings", FindingsPage, frozenset({"finding"})),
     Room("Feedback", BriefPage, frozenset({"brief_point", "brief"})),
     Room("Letter", LetterPage, frozenset({"letter_block", "letter", "footnote"})),
     Room("Team", TeamPage, frozenset()),
-    Room("Today", TodayPage, frozenset()),
-    Room("Plan", PlanPage, _ON_PLAN),
 )

@@ -76,7 +76,9 @@ def notes_of(frame: Frame) -> NotesPage:
 
 
 def open_note(notes: NotesPage, qtbot: QtBot) -> None:
-    notes.window().commands["room_2"].trigger()
+    frame = notes.window().centralWidget()
+    assert isinstance(frame, Frame)
+    frame.show_room("Notes")
     note = notes.session.inspection.ask(list_notes)[0].id
     notes.open_note(note)
     qtbot.waitUntil(lambda: notes.writer.note == note, timeout=LONG)

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.ui.widgets.colouring import colour_of
@@ -99,7 +99,7 @@ class TableModel(QAbstractTableModel):
             where = ", ".join(part for part in (line.head.replace("\n", ", "), heading) if part)
             return f"{where}: {words.replace(chr(10), '. ') or 'nothing'}"
         if role == Qt.ItemDataRole.FontRole and line.is_strong:
-            strong = self.parent().font()  # type: ignore[attr-defined]
+            strong = QGuiApplication.font()
             strong.setBold(True)
             return strong
         return None
