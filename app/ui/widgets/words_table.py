@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QPainter
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.ui.widgets.colouring import colour_of
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
-_MOST_LINES: Final = 7
+_MOST_LINES: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class TableModel(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         """Begin empty."""
         super().__init__(parent)
+        self._view = parent
         self.headings: tuple[Heading, ...] = ()
         self.lines: tuple[Line, ...] = ()
 
@@ -67,6 +68,8 @@ class TableModel(QAbstractTableModel):
         ] == [one.key for one in self.lines]
         if same:
             self.headings, self.lines = tuple(headings), tuple(lines)
+            if not self.headings or not self.lines:
+                return True
             last = self.index(len(self.lines) - 1, len(self.headings) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
             self.headerDataChanged.emit(
@@ -99,7 +102,7 @@ class TableModel(QAbstractTableModel):
             where = ", ".join(part for part in (line.head.replace("\n", ", "), heading) if part)
             return f"{where}: {words.replace(chr(10), '. ') or 'nothing'}"
         if role == Qt.ItemDataRole.FontRole and line.is_strong:
-            strong = QGuiApplication.font()
+            strong = QFont(self._view.font())  # in the size that is in use now
             strong.setBold(True)
             return strong
         return None
@@ -219,7 +222,7 @@ class WordsTable(QTableView):
     def _lines(self, column: int, cell: str) -> int:
         if not cell:
             return 1
-        width = self.columnWidth(column) - self.fontMetrics().lineSpacing() // 2
+        width = self.columnWidth(column) - round(1.4 * self.fontMetrics().lineSpacing())
         rect = self.fontMetrics().boundingRect(
             0, 0, max(1, width), 10_000, int(Qt.TextFlag.TextWordWrap), cell
         )

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from app.operations.long_list import Choosing
     from app.ui.widgets.words_table import Line
 
-_TABLE_LINES: Final = 18
 _NONE: Final = (
     "No long list yet. Ctrl+O takes one in from a spreadsheet; names, dates of birth and numbers "
     "are left out, and you see what before anything is kept."
@@ -86,7 +85,6 @@ class ChildrenView(QWidget):
         head.addWidget(self.filter, 1)
         head.addWidget(self.take_in)
         column.addLayout(head)
-        self.table.setMinimumHeight(_TABLE_LINES * self.fontMetrics().height())
         column.addWidget(self.table, 1)
         return pane
 

@@ -26,7 +26,7 @@ class DatesView(QWidget):
     def __init__(self) -> None:
         """Lay out empty fields."""
         super().__init__()
-        hint = "12 October 2026"
+        hint, later = "Day, month and year", "Not yet"
         self.fields: dict[str, Field] = {
             "notified_on": DateField("Area notified", hint),
             "day_convention": ChoiceField(
@@ -34,8 +34,8 @@ class DatesView(QWidget):
             ),
             "fieldwork_from": DateField("First day on site", hint),
             "fieldwork_to": DateField("Last day on site", hint),
-            "report_received_on": DateField("Report received", hint),
-            "published_on": DateField("Letter published", hint),
+            "report_received_on": DateField("Report received", later),
+            "published_on": DateField("Letter published", later),
         }
         self.told = label("", "")
         self.told.setAccessibleName("What follows from the dates")

@@ -11,7 +11,7 @@ from app.ui.pages.plan.model import kind_words
 from app.ui.widgets.fields import ChoiceField, DateField, LineField, TimeField
 from app.ui.widgets.labels import label
 from app.ui.widgets.rows import Row, RowsView
-from app.ui.widgets.titled import side_by_side
+from app.ui.widgets.titled import SideBySide, side_by_side, titled
 from app.ui.widgets.two_panes import TwoPanes
 from app.ui.widgets.words_table import WordsTable
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from app.ui.widgets.fields import Field
 
-_SLOT_LINES: Final = 8
+_SLOT_LINES: Final = 7
 _MISFIT_LINES: Final = 6
-_TABLE_LINES: Final = 18
+_SHORT: Final = 9  # letters of a time
 
 
 class DaysView(QWidget):
@@ -36,10 +36,10 @@ class DaysView(QWidget):
             "No days yet. Under Dates, Alt+5, say when the area was notified and when the "
             "fieldwork is; under Team, Alt+4, who comes."
         )
-        self.misfits = RowsView("What does not fit")
+        self.misfits = RowsView("What does not fit", 0)
         self.misfits_title = label("What does not fit", "heading")
         self.where = label("", "title")
-        self.slots = RowsView("Slots of the day", 3)
+        self.slots = RowsView("Slots of the day", 0)
         self.new = QPushButton("New slot")
         self.new.setAccessibleDescription("Ctrl+N")
         self.fields: dict[str, Field] = _fields()
@@ -82,7 +82,6 @@ class DaysView(QWidget):
         column = QVBoxLayout(pane)
         column.setContentsMargins(0, 0, 0, 0)
         line = self.fontMetrics().height()
-        self.table.setMinimumHeight(_TABLE_LINES * line)
         self.misfits.setFixedHeight(_MISFIT_LINES * line)
         column.addWidget(self.table, 1)
         column.addWidget(self.misfits_title)
@@ -108,12 +107,14 @@ class DaysView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         get = self.fields
         column.addWidget(self.warning)
+        column.addWidget(side_by_side([get["what"]]))
+        times = [titled(get[one]) for one in ("date", "start", "end")]
+        column.addWidget(SideBySide(times, (2, 1, 1), _SHORT))
         for names in (
-            ("what",),
-            ("date", "start", "end"),
             ("place", "with_whom"),
             ("agency", "child"),
-            ("who", "note_kind", "status"),
+            ("who", "note_kind"),
+            ("status",),
         ):
             column.addWidget(side_by_side([get[one] for one in names]))
         line = QHBoxLayout()
@@ -126,10 +127,10 @@ class DaysView(QWidget):
 
 def _fields() -> dict[str, Field]:
     return {
-        "what": LineField("What", "Social workers of C3"),
-        "date": DateField("Date", "13 October 2026"),
-        "start": TimeField("From", "09:00"),
-        "end": TimeField("Until", "10:30"),
+        "what": LineField("What", "In a few words"),
+        "date": DateField("Date", "Day, month and year"),
+        "start": TimeField("From", "As 09:00"),
+        "end": TimeField("Until", "As 10:30"),
         "place": LineField("Place", "Where it is"),
         "with_whom": LineField("With whom", "Their role, not their name"),
         "agency": ChoiceField("Agency"),

@@ -73,7 +73,10 @@ class ListDialog(QDialog):
         if not found.dropped:
             rows.append(Row("gone/none", "No column is left out."))
         rows.append(Row("kept", "Stays", is_heading=True))
-        rows += [Row(f"kept/{n}", one.header, one.words, "✓") for n, one in enumerate(found.kept)]
+        rows += [
+            Row(f"kept/{n}", one.header, f"kept as {one.words}", "✓")
+            for n, one in enumerate(found.kept)
+        ]
         if found.remarks:
             rows.append(Row("remarks", "Looked at twice", is_heading=True))
             rows += [Row(f"remark/{n}", one) for n, one in enumerate(found.remarks)]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DUE: Final = "due"
 NOBODY: Final = "nobody"
 TASK: Final = "task/"
-_DAY_LETTERS: Final = 18
+_DAY_LETTERS: Final = 14
 
 LIST_HEADINGS: Final = (
     Heading("code", "Code", 6),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from app.operations.requests import Request
     from app.ui.pages.plan.page import PlanPage
     from app.ui.widgets.fields import Field
-
-_LIST_LINES: Final = 18
 
 
 class RequestsView(QWidget):
@@ -56,7 +54,6 @@ class RequestsView(QWidget):
         head.addWidget(label("Asked and received", "title"), 1)
         head.addWidget(self.new)
         column.addLayout(head)
-        self.list.setMinimumHeight(_LIST_LINES * self.fontMetrics().height())
         column.addWidget(self.list, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -203,9 +200,9 @@ def _fields(now: Callable[[], datetime]) -> dict[str, Field]:
         "what": WordsField("What was asked for", "The document or the figures", 1),
         "asked_of": ChoiceField("Asked of"),
         "state": ChoiceField("State", [(one, one.capitalize()) for one in states]),
-        "asked_at": MomentField("Asked", now, "13 Oct 14:20", may_be_now=False),
-        "promised_for": DateField("Promised for", "15 October 2026"),
+        "asked_at": MomentField("Asked", now, "Day and time", may_be_now=False),
+        "promised_for": DateField("Promised for", "No day yet"),
         "chased_at": MomentField("Chased", now, "Not yet", may_be_now=False),
         "received_at": MomentField("Received", now, "Not yet", may_be_now=False),
-        "version": LineField("Version received", "Draft 2 of March"),
+        "version": LineField("Version received", "Which, and for which months"),
     }

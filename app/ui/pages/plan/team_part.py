@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from app.ui.pages.plan.page import PlanPage
     from app.ui.widgets.fields import Field
 
-_LIST_LINES: Final = 18
 _TASK_LINES: Final = 10
 
 
@@ -38,11 +37,11 @@ class TeamPartView(QWidget):
         self.new = QPushButton("Add an inspector")
         self.new.setAccessibleDescription("Ctrl+N")
         self.fields: dict[str, Field] = {
-            "initials": LineField("Initials", "OF2"),
-            "role": LineField("Role", "HMI, social care"),
+            "initials": LineField("Initials", "Two or three letters"),
+            "role": LineField("Role", "What they inspect"),
             "inspectorate": ChoiceField("Inspectorate"),
-            "days_present": ListField("Days present", "Mon, Tue, Wed"),
-            "name": LineField("Name", "Shown on no page and in no letter"),
+            "days_present": ListField("Days present", "Days, with commas"),
+            "name": LineField("Name", "Used only where there are no initials"),
         }
         self.me = QPushButton("I am this inspector")
         self.me.setAccessibleDescription("What is written on this laptop carries their initials")
@@ -58,7 +57,6 @@ class TeamPartView(QWidget):
         head.addWidget(label("Inspectors", "title"), 1)
         head.addWidget(self.new)
         column.addLayout(head)
-        self.list.setMinimumHeight(_LIST_LINES * self.fontMetrics().height())
         column.addWidget(self.list, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
