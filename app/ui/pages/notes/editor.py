@@ -238,11 +238,11 @@ class NoteEditor(QTextEdit):
             self.setTextCursor(cursor)
             self.tell_names()
 
-    def settle(self) -> None:
-        """Finish the caret's paragraph before it is saved: no name of the register stays in it."""
-        cursor = self.textCursor()
-        if self.is_mine(self.line_at(cursor.block())):
-            self.aids.take_names_out(cursor.block())
+    def settle(self, typed_in: frozenset[str]) -> None:
+        """Finish paragraphs before they are saved: no name of the register stays in them."""
+        for at, line in enumerate(self.paper.lines if self.aids.known.names else ()):
+            if line.id in typed_in and self.is_mine(line):
+                self.aids.take_names_out(self.paper.block(at))
 
     def _new_line(self) -> Line:
         return Line(new_id(), author=self.me, time=self._now())

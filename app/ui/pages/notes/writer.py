@@ -107,7 +107,7 @@ class NoteWriter(QObject):
     def save(self, *, is_leaving: bool = False) -> bool:
         """Make revisions of all that was typed here, off this thread; whether anything was."""
         if self.note:
-            self._editor.settle()
+            self._editor.settle(self.typing_in())
         self._save.stop()
         self._draft.stop()
         if not self.note:

@@ -135,6 +135,18 @@ def test_a_name_becomes_its_code_before_it_is_saved(
     assert case.ask(read_note, case.note).paragraphs[-1].text == "Saw C3 and C3's aunt. C3"
 
 
+def test_a_name_at_the_end_of_a_paragraph_that_is_left_is_never_saved(
+    case: Case, named: NotesPage, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(named.view.editor, "Saw Aurelia")
+    qtbot.keyClick(named.view.editor, Qt.Key.Key_Home, CTRL)
+    named.save_now()
+    assert case.ask(read_note, case.note).paragraphs[-1].text == "Saw C3"
+    record = case.ask(read_note, case.note).paragraphs[-1].id
+    held = case.ask(lambda view: view.records.history(record))
+    assert not any("Aurelia" in str(one.fields) for one in held)
+
+
 def test_one_key_brings_a_name_back_and_then_it_stays(
     case: Case, named: NotesPage, qtbot: QtBot
 ) -> None:
