@@ -50,6 +50,10 @@ class Helping:
         page.session.runner.run(page, _speller().is_there, self._on_dictionary)
         self.reload()
 
+    def close(self) -> None:
+        """Ask for nothing more."""
+        self._page.view.editor.marks.stop()
+
     def reload(self) -> None:
         """Ask anew for what helps."""
         self._page.session.ask(self._page, typing_aids).start(self._take, self._page.refuse)

@@ -7,6 +7,7 @@ this thread, in a pause, and told here afterwards.
 from __future__ import annotations
 
 import re
+from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QTextDocument
 
 _PAUSE: Final = 500  # ms after a word was seen first before it is asked about
+_SLICE: Final = 0.004  # s at a time, so that no key waits
 _UNDERLINE: Final = QTextCharFormat.UnderlineStyle
 
 
@@ -46,6 +48,11 @@ class Marks(QSyntaxHighlighter):
         self._later.setSingleShot(True)
         self._later.setInterval(_PAUSE)
         self._later.timeout.connect(self._ask)
+        self._at = 0  # the paragraph to be looked at again next
+        self._words: frozenset[str] | None = frozenset()  # only where these stand; None: everywhere
+        self._slices = QTimer(self)
+        self._slices.setInterval(0)
+        self._slices.timeout.connect(self._look_on)
 
     def know(self, names: Names, codes: Iterable[str], words: frozenset[str]) -> None:
         """Mark these names and codes; call none of these words misspelt."""
@@ -53,12 +60,13 @@ class Marks(QSyntaxHighlighter):
         self._names = names
         self._codes = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)") if pattern else None
         self._known = words
-        self.rehighlight()
+        self._look_again()
 
     def check(self, *, is_on: bool) -> None:
         """Mark misspelt words, or no longer."""
-        self.is_checking = is_on
-        self.rehighlight()
+        if is_on != self.is_checking:
+            self.is_checking = is_on
+            self._look_again()
 
     def told(self, asked: frozenset[str], wrong: frozenset[str]) -> None:
         """Take note which of the words that were asked about are misspelt."""
@@ -66,11 +74,7 @@ class Marks(QSyntaxHighlighter):
         self._wrong |= wrong
         if not wrong:
             return
-        block = self.document().begin()
-        while block.isValid():
-            if any(found.group() in wrong for found in WORD.finditer(block.text())):
-                self.rehighlightBlock(block)
-            block = block.next()
+        self._look_again(wrong)
 
     def misspelt_in(self, text: str) -> list[tuple[int, int]]:
         """Return where misspelt words stand in a text, from and to."""
@@ -83,7 +87,36 @@ class Marks(QSyntaxHighlighter):
     def set_anew(self) -> None:
         """Take the colours of another scheme."""
         self._formats.clear()
-        self.rehighlight()
+        self._look_again()
+
+    def stop(self) -> None:
+        """Ask and look at nothing more: the page has gone."""
+        self._later.stop()
+        self._slices.stop()
+        self.is_checking = False
+
+    def _look_again(self, words: frozenset[str] | None = None) -> None:
+        """Look at every paragraph again, or where some words stand, a few at a time."""
+        is_under_way = self._slices.isActive()
+        if words is None or (is_under_way and self._words is None):
+            self._words = None
+        else:
+            self._words = words | (self._words or frozenset() if is_under_way else frozenset())
+        self._at = 0
+        self._slices.start()
+
+    def _look_on(self) -> None:
+        end = perf_counter() + _SLICE
+        block = self.document().findBlockByNumber(self._at)
+        while block.isValid() and perf_counter() < end:
+            words = self._words
+            if words is None or any(one.group() in words for one in WORD.finditer(block.text())):
+                self.rehighlightBlock(block)
+            self._at += 1
+            block = block.next()
+        if not block.isValid():
+            self._slices.stop()
+            self._words = frozenset()
 
     def highlightBlock(self, text: str) -> None:
         """Mark one paragraph."""

@@ -197,6 +197,7 @@ class NotesPage(Page):
         """Save and take away what was left empty."""
         self._ticker.stop()
         self.own_view.close()
+        self.helping.close()
         self.writer.close_note()
         super().close_page()
 

@@ -175,11 +175,12 @@ def test_pasted_names_become_codes(named: NotesPage) -> None:
 
 
 def test_names_in_colleagues_words_are_left_and_underlined(
-    case: Case, named: NotesPage, page: NotesPage
+    case: Case, named: NotesPage, page: NotesPage, qtbot: QtBot
 ) -> None:
     case.do(keep_entry, "C9", ["strategy"])
     named.helping.reload()
     block = named.view.editor.paper.block(0)
+    qtbot.waitUntil(lambda: bool(block.layout().formats()))
     marked = [block.text()[one.start : one.start + one.length] for one in block.layout().formats()]
     assert marked == ["strategy"]
     assert "strategy" in block.text()

@@ -11,7 +11,6 @@ from PySide6.QtGui import QTextCursor
 from app.operations.notes import read_note
 from app.operations.spelling import NO_DICTIONARY, Speller
 from app.operations.typing_aids import typing_aids
-from app.ui.pages.notes import helping
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -45,7 +44,17 @@ def test_a_misspelt_word_is_marked_and_a_word_of_the_trade_is_not(
     page: NotesPage, qtbot: QtBot
 ) -> None:
     type_wrong(page, qtbot)
-    assert marked(page) == [WRONG]
+    qtbot.waitUntil(lambda: marked(page) == [WRONG])
+
+
+def test_a_page_that_was_closed_asks_about_no_word(page: NotesPage, qtbot: QtBot) -> None:
+    marks = page.view.editor.marks
+    marks.check(is_on=True)
+    qtbot.keyClicks(page.view.editor, "Unasked ")
+    assert marks._later.isActive()
+    page.close_page()
+    assert not marks._later.isActive()
+    assert not marks._slices.isActive()
 
 
 @needs_dictionary
@@ -82,15 +91,13 @@ def test_a_word_added_to_the_teams_is_marked_no_more(
     add.make_current(add.shown.rows[-1].key)
     qtbot.keyClick(page.view.editor, Qt.Key.Key_Return)
     assert WRONG in case.ask(typing_aids).words
-    assert marked(page) == []
+    qtbot.waitUntil(lambda: marked(page) == [])
 
 
 def test_without_a_dictionary_nothing_is_marked_and_one_line_says_why(
     page: NotesPage, qtbot: QtBot, monkeypatch
 ) -> None:
     monkeypatch.setattr(page.helping, "_has_dictionary", False)
-    page.view.editor.marks.check(is_on=False)
     with qtbot.waitSignal(page.said) as said:
         qtbot.keyClick(page.view.editor, Qt.Key.Key_F7)
     assert said.args == [NO_DICTIONARY]
-    assert helping is not None
