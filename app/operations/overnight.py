@@ -22,7 +22,7 @@ _AUTHORS: Final = ("author", "by", "noticed_by", "task_lead", "owner")
 _OF_NOTE: Final = {"paragraph": "note", "task_point": "task", "shared_point": "meeting"}
 _OF_FINDING: Final = {"stance": "finding", "finding_step": "finding", "evidence": "supports"}
 _ALONE: Final = frozenset({"finding", "action", "slot", "line_of_enquiry"})
-_WATCHED: Final = (*sorted(NOTE_KINDS), *_OF_NOTE, *_OF_FINDING, *sorted(_ALONE))
+_WATCHED: Final = NOTE_KINDS | _OF_NOTE.keys() | _OF_FINDING.keys() | _ALONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,14 @@ def came_overnight(view: View, me: str, since: datetime) -> Iterator[Came]:
     Words count from when they were written, or from when they arrived here if that was later.
     """
     bound = stamp(since)
-    arrived = view.records.arrived_since(bound)
+    new = {*view.records.changed_since(bound), *view.records.arrived_since(bound)}
     people = {one.id: name_of(one) for one in view.records.of_kind("person")}
     news: dict[tuple[str, str], _News] = {}
-    for one in view.records.of_kind(*_WATCHED):
-        is_new = one.changed_at >= bound or one.id in arrived
+    for one in view.records.get_many(new).values():
+        if one.kind not in _WATCHED or one.is_deleted:
+            continue
         author = next((found for name in _AUTHORS if (found := one.text(name))), "")
-        if not is_new or (me and author == me) or author not in people:
+        if (me and author == me) or author not in people:
             continue
         target = one.text(_OF_NOTE.get(one.kind, "") or _OF_FINDING.get(one.kind, "")) or one.id
         held = news.setdefault((author, target), _News())

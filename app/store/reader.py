@@ -92,6 +92,10 @@ class Reader:
         """Return the revisions of a record that count, in order of arrival here."""
         return revisions.of_records(self.connection, (record,)).get(record, [])
 
+    def changed_since(self, stamp: int) -> list[str]:
+        """Return the records that changed at a hybrid stamp or later."""
+        return records.changed_since(self.connection, stamp)
+
     def arrived_since(self, stamp: int) -> set[str]:
         """Return the records of which something by others arrived here after a hybrid stamp."""
         return revisions.arrived_since(self.connection, stamp)

@@ -174,6 +174,12 @@ def get(connection: Connection, record: str) -> Record | None:
     return None if row is None else _record(row)
 
 
+def changed_since(connection: Connection, stamp: int) -> list[str]:
+    """Return the ids of the records that changed at a hybrid stamp or later."""
+    rows = connection.execute("SELECT id FROM record WHERE changed_at >= ?", (stamp,))
+    return [str(row[0]) for row in rows]
+
+
 def get_many(connection: Connection, ids: Iterable[str]) -> dict[str, Record]:
     """Return those of the named records that exist, deleted ones too, by id."""
     wanted = canonical(sorted(set(ids)))
