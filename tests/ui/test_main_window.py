@@ -102,7 +102,10 @@ def test_words_typed_just_before_locking_are_there_after_unlocking(
 
     unlock(window, qtbot, is_new=False)
     notes = notes_of(shown(window, Frame, qtbot))
-    qtbot.waitUntil(lambda: notes.isAncestorOf(window.focusWidget()), timeout=LONG)
+    qtbot.waitUntil(
+        lambda: (focus := window.focusWidget()) is not None and notes.isAncestorOf(focus),
+        timeout=LONG,
+    )
     qtbot.waitUntil(lambda: notes.writer.note != "", timeout=LONG)
     assert notes.view.editor.toPlainText().endswith(WORDS)
 
