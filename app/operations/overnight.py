@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from app.domain.escalations import moment
 from app.domain.hybrid import instant, stamp
 from app.domain.kinds.registry import KINDS, NOTE_KINDS
 from app.operations.timetable import name_of
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 _AUTHORS: Final = ("author", "by", "noticed_by", "task_lead", "owner")
 _OF_NOTE: Final = {"paragraph": "note", "task_point": "task", "shared_point": "meeting"}
 _OF_FINDING: Final = {"stance": "finding", "finding_step": "finding", "evidence": "supports"}
+_MOMENTS: Final = ("typed_at", "at", "noticed_at")
 _ALONE: Final = frozenset({"finding", "action", "slot", "line_of_enquiry"})
-_WATCHED: Final = NOTE_KINDS | _OF_NOTE.keys() | _OF_FINDING.keys() | _ALONE
+_WATCHED: Final = (*sorted(NOTE_KINDS), *_OF_NOTE, *_OF_FINDING, *sorted(_ALONE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,21 @@ class Came:
 def came_overnight(view: View, me: str, since: datetime) -> Iterator[Came]:
     """Yield what others wrote, or what of theirs arrived, since a moment: by author, newest first.
 
-    Words count from when they were written, or from when they arrived here if that was later.
+    Words count from when they were written, or from when they arrived here if that was later. What
+    a file brought in was written when it says: taking it in does not make it new.
     """
     bound = stamp(since)
-    new = {*view.records.changed_since(bound), *view.records.arrived_since(bound)}
+    arrived = view.records.arrived_since(bound)
     people = {one.id: name_of(one) for one in view.records.of_kind("person")}
     news: dict[tuple[str, str], _News] = {}
-    for one in view.records.get_many(new).values():
-        if one.kind not in _WATCHED or one.is_deleted:
-            continue
+    changed = view.records.changed_since(bound, *_WATCHED)
+    fresh = {one.id: one for one in changed if _was_written(one, since)}
+    fresh |= {
+        one.id: one
+        for one in view.records.get_many(arrived).values()
+        if one.kind in _WATCHED and not one.is_deleted
+    }
+    for one in fresh.values():
         author = next((found for name in _AUTHORS if (found := one.text(name))), "")
         if (me and author == me) or author not in people:
             continue
@@ -63,6 +71,14 @@ def came_overnight(view: View, me: str, since: datetime) -> Iterator[Came]:
             continue
         at = instant(held.newest).astimezone().isoformat(timespec="seconds")
         yield Came(target, people[author], _words(record), _about(record, held), at)
+
+
+def _was_written(record: Record, since: datetime) -> bool:
+    """Whether a record says of itself that it is of this moment or later."""
+    at = next((found for name in _MOMENTS if (found := moment(record.text(name)))), None)
+    if at is None and record.text("date"):
+        at = moment(f"{record.text('date')}T{record.text('start') or '00:00'}")
+    return at is not None and at >= since
 
 
 class _News:

@@ -43,6 +43,13 @@ class Slot:
         return self.record.text("date")
 
     @property
+    def called(self) -> str:
+        """What it is, in the fewest words."""
+        held = self.record
+        named = held.text("what") or held.text("with_whom") or self.agency or held.text("place")
+        return " · ".join(dict.fromkeys(one for one in (named, self.child) if one)) or "Slot"
+
+    @property
     def words(self) -> str:
         """What it is, in one line."""
         held = self.record

@@ -92,9 +92,9 @@ class Reader:
         """Return the revisions of a record that count, in order of arrival here."""
         return revisions.of_records(self.connection, (record,)).get(record, [])
 
-    def changed_since(self, stamp: int) -> list[str]:
-        """Return the records that changed at a hybrid stamp or later."""
-        return records.changed_since(self.connection, stamp)
+    def changed_since(self, stamp: int, *kinds: str) -> list[Record]:
+        """Return the records of these kinds, not deleted, that changed at a stamp or later."""
+        return list(records.changed_since(self.connection, stamp, *kinds))
 
     def arrived_since(self, stamp: int) -> set[str]:
         """Return the records of which something by others arrived here after a hybrid stamp."""

@@ -174,12 +174,6 @@ def get(connection: Connection, record: str) -> Record | None:
     return None if row is None else _record(row)
 
 
-def changed_since(connection: Connection, stamp: int) -> list[str]:
-    """Return the ids of the records that changed at a hybrid stamp or later."""
-    rows = connection.execute("SELECT id FROM record WHERE changed_at >= ?", (stamp,))
-    return [str(row[0]) for row in rows]
-
-
 def get_many(connection: Connection, ids: Iterable[str]) -> dict[str, Record]:
     """Return those of the named records that exist, deleted ones too, by id."""
     wanted = canonical(sorted(set(ids)))
@@ -198,6 +192,16 @@ def of_kind(connection: Connection, *kinds: str) -> Iterator[Record]:
             (kind,),
         )
         yield from map(_record, rows)
+
+
+def changed_since(connection: Connection, stamp: int, *kinds: str) -> Iterator[Record]:
+    """Yield the records of these kinds, not deleted, that changed at a hybrid stamp or later."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM record WHERE changed_at >= ? AND is_deleted = 0 "
+        "AND kind IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (stamp, canonical(list(kinds))),
+    )
+    yield from map(_record, rows)
 
 
 def parts_of(connection: Connection, owner: str, kind: str) -> list[Record]:

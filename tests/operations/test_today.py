@@ -170,3 +170,14 @@ def test_a_laptop_nobody_owns_still_shows_a_child_at_risk(inspection) -> None:
     sheet = inspection.ask(today_sheet)
     assert sheet.name == ""
     assert len(sheet.needed) == 1
+
+
+@pytest.mark.usefixtures("people")
+def test_what_a_file_brought_in_is_as_old_as_it_says(inspection, clock) -> None:
+    clock.set(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+    inspection.do(add_note, "jotting", {"title": "Own"})
+    inspection.do(records.add, "person", {"initials": "OF3"})
+    author = inspection.ask(lambda view: view.records.of_kind("person"))[-1].id
+    fields = {"title": "Taken in", "author": author, "date": "2026-10-13", "start": "09:00"}
+    inspection.do(records.add, "jotting", fields)
+    assert inspection.ask(today_sheet).came == ()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DUE: Final = "due"
 NOBODY: Final = "nobody"
 TASK: Final = "task/"
-_DAY_LETTERS: Final = 14
+_DAY_LETTERS: Final = 15
 
 LIST_HEADINGS: Final = (
     Heading("code", "Code", 6),
@@ -73,7 +73,7 @@ def slot_line(slot: Slot, sheet: PlanSheet) -> str:
     if record.text("status") == CALLED_OFF:
         return f"{times} called off".strip()
     sign = "! " if sheet.timetable.warnings(slot.id) else ""
-    return f"{sign}{times} {slot.words}".strip()
+    return f"{sign}{times} {slot.called}".strip()
 
 
 def slot_rows(sheet: PlanSheet, who: str, day: str) -> list[Row]:
@@ -86,7 +86,7 @@ def slot_rows(sheet: PlanSheet, who: str, day: str) -> list[Row]:
             continue
         warnings = sheet.timetable.warnings(slot.id)
         times = span_words(slot.record.text("start"), slot.record.text("end")) or "no time yet"
-        parts = (times, slot.record.text("status"), *warnings)
+        parts = (times, slot.record.text("status"), "does not fit" if warnings else "")
         rows.append(
             Row(
                 slot.id,
