@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.pages.plan.model import LIST_HEADINGS
+from app.ui.widgets.filter_field import FilterField
 from app.ui.widgets.labels import label
 from app.ui.widgets.reason_line import ReasonLine
 from app.ui.widgets.two_panes import TwoPanes
@@ -30,12 +31,11 @@ class ChildrenView(QWidget):
     def __init__(self) -> None:
         """Lay out an empty list."""
         super().__init__()
-        self.filter = QLineEdit(placeholderText="Filter", clearButtonEnabled=True)
-        self.filter.setAccessibleName("Filter the long list")
         self.take_in = QPushButton("Take in a list…")
         self.take_in.setAccessibleDescription("Ctrl+O")
         self.table = WordsTable("Long list of children", by_row=True)
         self.table.nothing = _NONE
+        self.filter = FilterField("Filter the long list", self.table)
         self.standing = label("", "title")
         self.reason = ReasonLine()
         self.child = label("", "heading")

@@ -265,6 +265,10 @@ def test_the_filter_narrows_the_list(page: PlanPage, qtbot) -> None:
     qtbot.keyClicks(page.children_desk.view.filter, "protection")
     table = page.children_desk.view.table
     assert [one.cells[0] for one in table.shown.lines] == ["L02"]
+    qtbot.keyClick(page.children_desk.view.filter, Qt.Key.Key_Escape)
+    assert len(table.shown.lines) == 2
+    qtbot.keyClick(page.children_desk.view.filter, Qt.Key.Key_Down)
+    assert table.hasFocus()
 
 
 def test_a_hostile_file_is_refused_in_the_status_line(page: PlanPage, tmp_path, qtbot) -> None:
