@@ -24,7 +24,7 @@ from app.ui.widgets.colouring import colour_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -132,6 +132,7 @@ class WordsTable(QTableView):
     def __init__(self, name: str, *, by_row: bool = False) -> None:
         """Name the table for screen readers; ``by_row`` selects whole rows."""
         super().__init__()
+        self.setProperty("role", "rows" if by_row else "cells")
         self.shown = TableModel(self)
         self.setModel(self.shown)
         self.setAccessibleName(name)
@@ -199,6 +200,7 @@ class WordsTable(QTableView):
 
     def _fit(self) -> None:
         """Give rows and columns the room their words need, in letters of the font."""
+        self.horizontalHeader().setVisible(bool(self.shown.headings))
         letter = self.fontMetrics().averageCharWidth()
         line = self.fontMetrics().lineSpacing()
         for at, one in enumerate(self.shown.headings):
@@ -251,6 +253,12 @@ class WordsTable(QTableView):
                 self.cell_chosen.emit(*self.current)
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the current cell in sight where the table gets smaller."""
+        super().resizeEvent(event)
+        if self.currentIndex().isValid() and event.size().height() < event.oldSize().height():
+            self.scrollTo(self.currentIndex())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the table, or the sentence that stands in its place."""

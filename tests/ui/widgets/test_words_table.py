@@ -40,6 +40,14 @@ def test_the_scroll_stays_where_it_is(table: WordsTable) -> None:
     assert table.verticalScrollBar().value() == 120
 
 
+def test_the_current_cell_stays_in_sight_in_a_smaller_table(table: WordsTable) -> None:
+    table.resize(400, 600)
+    table.make_current("r14", "a")
+    table.resize(400, 160)
+    rect = table.visualRect(table.currentIndex())
+    assert table.viewport().rect().contains(rect)
+
+
 def test_enter_chooses_the_cell_and_tab_leaves_the_table(table: WordsTable, qtbot: QtBot) -> None:
     table.make_current("r1", "b")
     with qtbot.waitSignal(table.cell_chosen) as chosen:

@@ -106,6 +106,11 @@ class DaysView(QWidget):
         column = QVBoxLayout(self.form)
         column.setContentsMargins(0, 0, 0, 0)
         get = self.fields
+        line = QHBoxLayout()
+        line.addWidget(self.begin)
+        line.addWidget(self.call_off)
+        line.addStretch(1)
+        column.addLayout(line)
         column.addWidget(self.warning)
         column.addWidget(side_by_side([get["what"]]))
         times = [titled(get[one]) for one in ("date", "start", "end")]
@@ -117,11 +122,6 @@ class DaysView(QWidget):
             ("status",),
         ):
             column.addWidget(side_by_side([get[one] for one in names]))
-        line = QHBoxLayout()
-        line.addWidget(self.call_off)
-        line.addStretch(1)
-        line.addWidget(self.begin)
-        column.addLayout(line)
         return self.form
 
 
