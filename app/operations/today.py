@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from app.operations.view import View
 
 _EVENING: Final = time(17, 0)
-_MORNING: Final = time(4, 0)
+_LONGEST_AWAY: Final = timedelta(days=14)
 _ON_THEIR_OWN: Final = frozenset({"escalation", "subgroup_task", "information_request"})
 _HEARD_FROM: Final = frozenset({"professional_interview", "family_conversation"})
 _SETTLED: Final = frozenset({"agreed", "fed back", "in letter", "dropped"})
@@ -77,9 +77,8 @@ def _overnight_since(view: View, locked: datetime | None) -> datetime:
     """Return the last working day's evening, or an earlier lock: a lock at noon is no night."""
     here = view.clock.now().astimezone()
     evening = datetime.combine(last_evening(here.date()), _EVENING).astimezone()
-    morning = datetime.combine(here.date(), _MORNING).astimezone()
-    if locked is not None and locked < morning:
-        return min(locked, evening) if here - locked < timedelta(days=14) else evening
+    if locked is not None and here - locked < _LONGEST_AWAY:
+        return min(locked, evening)
     return evening
 
 

@@ -172,6 +172,14 @@ def test_a_laptop_nobody_owns_still_shows_a_child_at_risk(inspection) -> None:
     assert len(sheet.needed) == 1
 
 
+@pytest.mark.parametrize(("days", "since"), [(4, "2026-10-09"), (30, "2026-10-12")])
+@pytest.mark.usefixtures("people")
+def test_whoever_was_away_sees_what_came_since_they_locked(inspection, clock, days, since) -> None:
+    locked = clock.now() - timedelta(days=days)
+    sheet = inspection.ask(lambda view: today_sheet(view, locked))
+    assert sheet.since.date().isoformat() == since
+
+
 @pytest.mark.usefixtures("people")
 def test_what_a_file_brought_in_is_as_old_as_it_says(inspection, clock) -> None:
     clock.set(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
