@@ -14,10 +14,12 @@ from PySide6.QtCore import (
     Signal,
     qInstallMessageHandler,
 )
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.errors import SiteweekError
 from app.hardening import fault, say_no_values
+from app.paths import resources
 from app.ui.collecting import Collecting
 from app.ui.early import Later, Painted
 from app.ui.lasting import keep_constants_alive
@@ -71,6 +73,7 @@ def make_application(arguments: list[str]) -> QApplication:
     application.setApplicationName("Siteweek")
     application.setApplicationDisplayName("Siteweek")
     application.setStyle("Fusion")
+    application.setWindowIcon(QIcon(str(resources() / "icons" / "siteweek.png")))
     _keep_no_settings()
     return application
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QToolButton
 
 from app.ui.care.care import Care
 from app.ui.change_bus import ChangeBus
-from app.ui.commands import COMMANDS, MOST_ROOMS
+from app.ui.commands import MOST_ROOMS
 from app.ui.frame import Frame
 from app.ui.locking.capture import ScreenCapture
 from app.ui.locking.closing import leave_now, say_why_open
 from app.ui.locking.locking import Locking
 from app.ui.locking.minutes import Minutes
 from app.ui.locking.unfinished import offer
+from app.ui.menus import make_menus
 from app.ui.pages.inspections.page import InspectionsPage
 from app.ui.session import Session
 from app.ui.tokens import Scheme
@@ -25,11 +25,11 @@ from app.ui.workflows.first_run.view import FirstRun
 from app.ui.workflows.unlock import UnlockView, has_profile, unlock_profile
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from PySide6.QtGui import QCloseEvent
-    from PySide6.QtWidgets import QMenu, QWidget
+    from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
+    from PySide6.QtWidgets import QWidget
 
     from app.clock import Clock
     from app.errors import SiteweekError
@@ -273,7 +273,7 @@ class MainWindow(QMainWindow):
             self.commands[name].setEnabled(allowed and not is_before_a_room)
 
     def _make_commands(self) -> dict[str, QAction]:
-        doing = {
+        doing: dict[str, Callable[[], object]] = {
             "close_inspection": self.close_inspection,
             "lock": self.lock,
             "lock_after": lambda: self.minutes.ask(self),
@@ -300,19 +300,7 @@ class MainWindow(QMainWindow):
             "keys": self._show_keys,
             **{name: partial(self.care.do, name) for name in self.care.names},
         }
-        made: dict[str, QAction] = {}
-        menus: dict[str, QMenu] = {}
-        self._menus = menus
-        for one in COMMANDS:
-            if one.place != "window":
-                continue
-            if one.menu not in menus:
-                menus[one.menu] = self.menuBar().addMenu(f"&{one.menu}")
-            action = QAction(one.words, self)
-            action.setShortcut(QKeySequence(one.key))
-            action.triggered.connect(lambda _checked=False, do=doing[one.id]: do())
-            menus[one.menu].addAction(action)
-            made[one.id] = action
+        made, self._menus = make_menus(self, doing)
         return made
 
     def _frame_do(self, what: str) -> None:
@@ -378,6 +366,16 @@ class MainWindow(QMainWindow):
         self.menuBar().setVisible(not is_quiet)
         if isinstance(self._shown, Frame):
             self._shown.set_quiet(is_quiet=is_quiet)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button under the focus, as it does in every dialog."""
+        focused = QApplication.focusWidget()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(
+            focused, (QPushButton, QToolButton)
+        ):
+            focused.animateClick()
+            return
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close once every word is on disk; stay and say so while the disk refuses."""

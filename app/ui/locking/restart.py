@@ -84,12 +84,15 @@ def look_of(window: MainWindow, theme: Theme) -> Look:
 
 
 def show_as(window: MainWindow, theme: Theme, look: Look) -> None:
-    """Show a window as it looked before."""
+    """Show a window as it looked before; a first one fills a screen that has no room to spare."""
     theme.apply(look.scheme, look.percent / 100)
     window.resize(look.width, look.height)
-    if (look.x, look.y) != (-1, -1):
+    is_first = (look.x, look.y) == (-1, -1)
+    if not is_first:
         window.setGeometry(look.x, look.y, look.width, look.height)
-    if look.is_maximised:
+    screen = window.screen().availableGeometry()
+    is_tight = look.width >= screen.width() or look.height >= screen.height()
+    if look.is_maximised or (is_first and is_tight):
         window.showMaximized()
     else:
         window.show()

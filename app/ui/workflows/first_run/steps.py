@@ -45,7 +45,9 @@ class Step(QWidget):
 
 
 class WhoStep(Step):
-    """Name and inspectorate."""
+    """Name and inspectorate. Enter in either is ``submitted``."""
+
+    submitted = Signal()
 
     def __init__(self) -> None:
         """Ask for both; the second can be left empty, or be any other."""
@@ -58,7 +60,8 @@ class WhoStep(Step):
         self.name = QLineEdit()
         self.name.setAccessibleName("Your name")
         self.body = QComboBox()
-        self.body.setEditable(True)
+        typed = QLineEdit()
+        self.body.setLineEdit(typed)
         self.body.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.body.setAccessibleName("Your inspectorate")
         self.carried = QPushButton("Open a folder that was carried away…")
@@ -71,6 +74,8 @@ class WhoStep(Step):
             self.carried,
         ):
             self.column.addWidget(one)
+        for one in (self.name, typed):
+            one.returnPressed.connect(self.submitted)
         self.setFocusProxy(self.name)
 
     @property

@@ -110,6 +110,7 @@ class FirstRun(QWidget):
         self.stack.setCurrentWidget(page)
         self.said.say("")
         self._set_busy(busy=False)
+        self.setFocusProxy(page)  # the window gives the focus to the whole when it shows it
         page.setFocus()
 
     @property
@@ -137,7 +138,7 @@ class FirstRun(QWidget):
     def _connect(self) -> None:
         self.next.clicked.connect(self.go_on)
         self.back.clicked.connect(self._on_back)
-        self.who.name.returnPressed.connect(self.go_on)
+        self.who.submitted.connect(self.go_on)
         self.who.carried.clicked.connect(
             lambda: pick_folder(self, "A folder that was carried away", self.carried.emit)
         )
