@@ -27,7 +27,7 @@ NEW_PARAGRAPH_KIND: Final = "paragraph"
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
-    """A note as a list shows it."""
+    """A note as a list shows it; ``begins`` are its first words, where nothing else names it."""
 
     id: str
     kind: str
@@ -40,6 +40,7 @@ class NoteRow:
     author: str
     paragraphs: int
     is_forked: bool
+    begins: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +221,9 @@ def list_notes(view: View) -> list[NoteRow]:
         one.id: one.text("initials") or one.text("role") for one in view.records.of_kind("person")
     }
     forked = {one.text("note") for one in view.records.forked() if one.kind == "paragraph"}
+    notes = view.records.of_kind(*sorted(NOTE_KINDS))
+    nameless = (one.id for one in notes if not (one.text("title") or one.text("who")))
+    begins = view.records.beginnings(nameless, NEW_PARAGRAPH_KIND)
     rows = [
         NoteRow(
             one.id,
@@ -233,8 +237,9 @@ def list_notes(view: View) -> list[NoteRow]:
             people.get(one.text("author"), ""),
             counts.get(one.id, 0),
             bool(one.forks) or one.id in forked,
+            begins.get(one.id, ""),
         )
-        for one in view.records.of_kind(*sorted(NOTE_KINDS))
+        for one in notes
     ]
     return sorted(rows, key=lambda row: (row.date, row.start, row.ref, row.id))
 

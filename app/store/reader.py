@@ -76,6 +76,10 @@ class Reader:
         """Return how many records of each kind there are."""
         return records.counts(self.connection)
 
+    def beginnings(self, owners: Iterable[str], kind: str) -> dict[str, str]:
+        """Return the first 120 letters of the first part of a kind that each owner has."""
+        return records.beginnings(self.connection, owners, kind)
+
     def part_counts(self, kind: str) -> dict[str, int]:
         """Return how many parts of a kind each owner has."""
         return records.part_counts(self.connection, kind)

@@ -283,6 +283,18 @@ def part_counts(connection: Connection, kind: str) -> dict[str, int]:
     )
 
 
+def beginnings(connection: Connection, owners: Iterable[str], kind: str) -> dict[str, str]:
+    """Return the first 120 letters of the first part of a kind that each owner has."""
+    wanted = canonical(sorted(set(owners) - {""}))
+    rows = connection.execute(
+        "SELECT value, (SELECT substr(text, 1, 120) FROM record WHERE owner = value "
+        "AND owner <> '' AND kind = ? AND is_deleted = 0 ORDER BY position, id LIMIT 1) "
+        "FROM json_each(?)",
+        (kind, wanted),
+    )
+    return {owner: text for owner, text in rows if text}
+
+
 def existing(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """Return id and kind of those of the named records that exist, deleted ones too."""
     wanted = canonical(sorted(set(ids)))

@@ -283,6 +283,16 @@ def test_a_draft_is_kept_without_a_revision_and_goes_when_its_words_are_saved(
     assert held(inspection, paragraph).text("text") == "One. Two."
 
 
+def test_a_note_that_nothing_names_is_listed_by_its_first_words(inspection: Inspection) -> None:
+    nameless = inspection.do(add_note, "jotting").made
+    named = inspection.do(add_note, "jotting", {"who": "health visitor"}).made
+    for note in (nameless, named):
+        inspection.do(add_paragraph, note, "Came late.")
+        inspection.do(add_paragraph, note, "Said nothing.")
+    listed = {one.id: one.begins for one in inspection.ask(list_notes)}
+    assert listed == {nameless: "Came late.", named: ""}
+
+
 def test_notes_are_listed_by_day_time_and_reference(inspection: Inspection) -> None:
     person = inspection.do(join_team, "inspector", "", "OF1").made
     for date, start, ref in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.domain.kinds.registry import KINDS, NOTE_KINDS
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.domain.records import Record
-    from app.operations.notes import NoteRow
+    from app.operations.notes import Note, NoteRow
 
 
 DAY: Final = "day "  # the keys of headings begin with it; no record's id has a space
@@ -37,10 +38,20 @@ def note_rows(rows: Sequence[NoteRow], wanted: str = "") -> list[Row]:
 
 def note_row(one: NoteRow) -> Row:
     """Return one note as a row."""
-    title = one.title or one.who or kind_label(one.kind)
-    meta = " · ".join(part for part in (one.start, one.ref, kind_label(one.kind)) if part)
+    kind = kind_label(one.kind)
+    title = one.title or one.who or one.begins or kind
+    meta = " · ".join(part for part in (one.start, one.ref, kind if title != kind else "") if part)
     badge = "two versions" if one.is_forked else ("" if one.status != "jotting" else "unfinished")
     return Row(one.id, title, meta, badge=badge)
+
+
+def with_beginning(rows: list[NoteRow], note: Note) -> list[NoteRow]:
+    """Return the rows with a note's first words as they are now; the same list if none changed."""
+    begins = next((one.text for one in note.paragraphs), "")[:120]
+    for at, one in enumerate(rows):
+        if one.id == note.record.id and not (one.title or one.who) and one.begins != begins:
+            return [*rows[:at], replace(one, begins=begins), *rows[at + 1 :]]
+    return rows
 
 
 def header_line(note: Record, agency: str = "", author: str = "") -> str:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.kinds.registry import NOTE_KINDS
 from app.operations import records
 from app.operations.additions import locked_at
-from app.operations.codes import code_words
 from app.operations.coding import coding_choices
 from app.operations.jottings import JOTTING
 from app.operations.note_names import Named, names_for_header
@@ -20,12 +19,19 @@ from app.operations.notes import Note, add_note, drop_draft, list_notes, read_no
 from app.operations.typed_notes import offered_drafts, take_up_draft
 from app.ui.page import Page
 from app.ui.pages.notes.actions import NotesActions
-from app.ui.pages.notes.code_picker import CodePicker
+from app.ui.pages.notes.coding import Coding
 from app.ui.pages.notes.comparing import Comparing
 from app.ui.pages.notes.header_form import HeaderForm
 from app.ui.pages.notes.helping import Helping
 from app.ui.pages.notes.history import Deed, History
-from app.ui.pages.notes.model import DAY, header_line, kind_rows, note_rows, standing
+from app.ui.pages.notes.model import (
+    DAY,
+    header_line,
+    kind_rows,
+    note_rows,
+    standing,
+    with_beginning,
+)
 from app.ui.pages.notes.own_view import SHEETS, OwnView
 from app.ui.pages.notes.standing import Standing
 from app.ui.pages.notes.view import NotesView
@@ -38,16 +44,12 @@ if TYPE_CHECKING:
     from app.domain.changes import Changes
     from app.domain.revisions import Json
     from app.errors import SiteweekError
-    from app.operations.codes import Meaning
-    from app.operations.coding import CodingChoices
     from app.operations.notes import NoteRow
     from app.operations.typed_notes import OfferedDraft
     from app.operations.view import View
     from app.operations.work import Work
-    from app.ui.pages.notes.lines import Selected
     from app.ui.session import Session
 
-_MOST_RECENT = 9
 _MINUTE = 60_000
 
 
@@ -64,6 +66,7 @@ class NotesPage(Page):
         self.view = NotesView(self.now)
         self.writer = NoteWriter(self, self.view.editor)
         self.offered = NotesActions(self)
+        self.coding = Coding(self)
         self.standing = Standing(self)
         self.own_view = OwnView(self)
         self.helping = Helping(self)
@@ -73,8 +76,8 @@ class NotesPage(Page):
         layout.addWidget(self.view)
         self._rows: list[NoteRow] = []
         self._note: Note | None = None
-        self._wanted = ""  # a paragraph to show once its note is open
-        self._recent: list[str] = []
+        self._open = self._wanted = ""  # the note that is or will be shown, and its paragraph
+        self._is_to_write = False  # in the note just begun, once it is shown
         self._histories: dict[str, History] = {}  # what can be undone, by note
         self._drafts: list[OfferedDraft] = []
         self._is_quiet = False
@@ -113,7 +116,7 @@ class NotesPage(Page):
         self.own_view.close()
         self.comparing.close()
         self.writer.close_note()
-        self._wanted = paragraph
+        self._wanted, self._open = paragraph, note
         self._note = None
         self.view.list.make_current(note, quietly=True)
         self.session.ask(self, list_notes).start(self._show_list, self.refuse)
@@ -158,7 +161,7 @@ class NotesPage(Page):
         view, offered = self.view, self.offered
         view.list.row_changed.connect(self._on_row)
         view.list.row_chosen.connect(lambda _key: view.editor.setFocus())
-        view.filter.textChanged.connect(lambda _text: self._show_list(self._rows))
+        view.filter.textChanged.connect(lambda _text: self._show_list([*self._rows]))
         view.header.clicked.connect(self._on_header)
         view.offer.keep.clicked.connect(lambda: self._on_draft(is_kept=True))
         view.offer.put_aside.clicked.connect(lambda: self._on_draft(is_kept=False))
@@ -169,7 +172,6 @@ class NotesPage(Page):
         offered.new_note.triggered.connect(self._on_new)
         offered.verbatim.triggered.connect(self._on_verbatim)
         offered.evaluation.triggered.connect(lambda: self._on_make("evaluation"))
-        offered.code.triggered.connect(self._on_code)
         offered.header.triggered.connect(self._on_header)
         offered.prompts.triggered.connect(self._on_prompts)
         offered.interview.triggered.connect(self._on_interview)
@@ -183,11 +185,12 @@ class NotesPage(Page):
         self.setFocusProxy(view.list)
 
     def _show_list(self, rows: list[NoteRow]) -> None:
+        if rows is self._rows:
+            return
         self._rows = rows
-        current = self.view.list.current_key
+        current = self._open or self.view.list.current_key
         self.view.list.show_rows(note_rows(rows, self.view.filter.text()))
-        if current:
-            self.view.list.make_current(current, quietly=True)
+        self.view.list.make_current(current, quietly=True)
 
     def _on_row(self, key: str) -> None:
         if key and not key.startswith(DAY) and (self._note is None or key != self._note.record.id):
@@ -217,6 +220,7 @@ class NotesPage(Page):
             return  # asked before what was saved since: it would take new words off the screen
         is_same = self._note is not None and self._note.record.id == note.record.id
         self._note = note
+        self._show_list(with_beginning(self._rows, note))
         editor = self.view.editor
         editor.me = named.me
         editor.locked_at = locked_at(note.record)
@@ -242,6 +246,9 @@ class NotesPage(Page):
         self.offered.allow(has_note=True, is_locked=status == "locked", is_jotting=is_jotting)
         if self._wanted and editor.show_paragraph(self._wanted):
             self._wanted = ""
+        if self._is_to_write:
+            self._is_to_write = False
+            editor.setFocus()  # not before it can be seen: what is hidden keeps no focus
 
     def _on_new(self) -> None:
         picker = Picker(self, "New note", kind_rows(), "Type the kind of note")
@@ -251,7 +258,7 @@ class NotesPage(Page):
     def _begin(self, kind: str) -> None:
         def begun(changes: Changes) -> None:
             self.open_note(changes.made)
-            self.view.editor.setFocus()
+            self._is_to_write = True
 
         self.save_now()
         self.session.do(self, add_note, kind).start(begun, self.refuse)
@@ -263,37 +270,6 @@ class NotesPage(Page):
 
     def _on_verbatim(self) -> None:
         self._on_make("verbatim", self._note.record.text("who") if self._note else "")
-
-    def _on_code(self) -> None:
-        selected = self.view.editor.selected()
-        if selected is None:
-            self.said.emit("Select words within one paragraph first, then press Ctrl+E.")
-            return
-        self.save_now()  # the words have to be a revision before a code can stand on them
-        self.session.ask(self, coding_choices).start(
-            lambda choices: self._pick_code(selected, choices), self.refuse
-        )
-
-    def _pick_code(self, selected: Selected, choices: CodingChoices) -> None:
-        if not choices.criteria:
-            self.said.emit("This inspection names no framework, so there is nothing to code with.")
-            return
-        picker = CodePicker(self, selected.words, choices, self._recent)
-        picker.meant.connect(lambda meaning: self._code(selected, meaning))
-        picker.open()
-
-    def _code(self, selected: Selected, meaning: Meaning) -> None:
-        recent = [meaning.criterion, *(one for one in self._recent if one != meaning.criterion)]
-        self._recent = recent[:_MOST_RECENT]
-        self.view.prompts.show_criterion(meaning.criterion)
-
-        def coded(changes: Changes) -> None:
-            if changes.made:
-                self.add_deed("coding", changes.made)
-
-        self.session.do(
-            self, code_words, selected.paragraph, selected.start, selected.end, meaning
-        ).start(coded, self.refuse)
 
     def add_deed(self, name: str, made: str) -> None:
         """Let a record that was just made be taken back as one step of this note's."""
