@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, utils
 
 from app.domain.kinds.registry import KINDS, NOTE_KINDS
 from app.operations.dates import short_date
+from app.operations.naming import note_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,7 +47,8 @@ def destinations(view: View) -> list[Destination]:
         *view.records.of_kind(*PEOPLE),
     ]
     found.sort(key=lambda one: one.changed_at, reverse=True)
-    named = [named for one in found if (named := _destination(one)).words]
+    names = note_names(view, (one for one in found if one.kind in NOTE_KINDS))
+    named = [to for one in found if (to := _destination(one, names.get(one.id, ""))).words]
     framework = view.framework
     if framework is None:
         return named
@@ -84,12 +86,11 @@ def _likeness(typed: str, words: str) -> float:
     return min(_BEGINS - 1.0, fuzz.WRatio(typed, words, score_cutoff=_LEAST_LIKE))
 
 
-def _destination(one: Record) -> Destination:
+def _destination(one: Record, name: str) -> Destination:
     label = KINDS[one.kind].label
     if one.kind in NOTE_KINDS:
-        words = one.text("title") or one.text("who") or one.text("ref") or label
         parts = (one.text("ref"), label, short_date(one.text("date")), one.text("start"))
-        return Destination(one.id, one.kind, words, " · ".join(part for part in parts if part))
+        return Destination(one.id, one.kind, name, " · ".join(part for part in parts if part))
     if one.kind in _STATED:
         about = " · ".join(part for part in (label, one.text("status")) if part)
         return Destination(one.id, one.kind, one.text(_STATED[one.kind]), about)

@@ -11,6 +11,7 @@ from app.domain.records import Record, read
 from app.domain.spans import Edit, Span, find, make, moved
 from app.errors import InvalidInputError
 from app.operations.grounds import require_grounds
+from app.operations.naming import named
 from app.operations.records import open_place
 from app.store.drafts import Draft
 
@@ -222,14 +223,14 @@ def list_notes(view: View) -> list[NoteRow]:
     }
     forked = {one.text("note") for one in view.records.forked() if one.kind == "paragraph"}
     notes = view.records.of_kind(*sorted(NOTE_KINDS))
-    nameless = (one.id for one in notes if not (one.text("title") or one.text("who")))
+    nameless = (one.id for one in notes if not named(one))
     begins = view.records.beginnings(nameless, NEW_PARAGRAPH_KIND)
     rows = [
         NoteRow(
             one.id,
             one.kind,
             one.text("ref"),
-            one.text("title"),
+            one.text("title") or one.text("what"),
             one.text("who"),
             one.text("date"),
             one.text("start"),

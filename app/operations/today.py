@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain.escalations import urgent_first
 from app.domain.gaps import GapKind, gaps
-from app.domain.kinds.registry import KINDS, NOTE_KINDS
+from app.domain.kinds.registry import NOTE_KINDS
 from app.domain.timetable import CALLED_OFF, span_words
 from app.operations.actions import open_actions
 from app.operations.dates import parse, short_date
 from app.operations.escalations import list_escalations
+from app.operations.naming import note_names
 from app.operations.overnight import Came, came_overnight
 from app.operations.plan_days import last_evening, today
 from app.operations.requests import list_requests
@@ -115,20 +116,24 @@ def _my_day(view: View, me: str) -> Iterator[Line]:
 
 def _unfinished(view: View, me: str) -> Iterator[Line]:
     drafted = _drafted(view)
-    for note, at in drafted.items():
-        held = view.records.get(note)
-        yield Line(note, note_words(held), f"words typed {at[11:16]}, kept and not yet saved")
-    for one in sorted(
-        view.records.of_kind(*sorted(NOTE_KINDS - _ON_THEIR_OWN)),
+    kept = [view.records.get(note) for note in drafted]
+    notes = sorted(
+        view.records.of_kind(*sorted(NOTE_KINDS - _ON_THEIR_OWN)) if me else (),
         key=lambda one: (one.text("date"), one.text("start")),
         reverse=True,
-    ):
-        lacks = _lacks(one)
-        if me and one.text("author") == me and lacks and one.id not in drafted:
-            when = " ".join(
-                part for part in (short_date(one.text("date")), one.text("start")) if part
-            )
-            yield Line(one.id, note_words(one), " · ".join((when or "no date", *lacks)))
+    )
+    lacking = [
+        (one, lacks)
+        for one in notes
+        if one.text("author") == me and one.id not in drafted and (lacks := _lacks(one))
+    ]
+    names = note_names(view, [*kept, *(one for one, _lacks in lacking)])
+    for one in kept:
+        words = f"words typed {drafted[one.id][11:16]}, kept and not yet saved"
+        yield Line(one.id, names[one.id], words)
+    for one, lacks in lacking:
+        when = " ".join(part for part in (short_date(one.text("date")), one.text("start")) if part)
+        yield Line(one.id, names[one.id], " · ".join((when or "no date", *lacks)))
 
 
 def _lacks(note: Record) -> list[str]:
@@ -199,12 +204,6 @@ def _thin_findings(view: View, me: str) -> Iterator[Line]:
         for gap in gaps(weighed, day):
             if gap.kind in {GapKind.NO_EVIDENCE, GapKind.LONE_SOURCE}:
                 yield Line(one.id, one.text("statement"), f"finding · {gap.sentence}")
-
-
-def note_words(note: Record) -> str:
-    """Return how a note is called in a line."""
-    label = KINDS[note.kind].label if note.kind in KINDS else note.kind
-    return note.text("title") or note.text("what") or note.text("who") or label
 
 
 def _is_off(slot: Record) -> bool:
