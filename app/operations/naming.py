@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def named(note: Record) -> str:
     """Return what a note's own fields call it; nothing if they don't."""
-    return note.text("title") or note.text("what") or note.text("who")
+    fields = (note.text(one) for one in ("title", "what", "who", "profession"))
+    return next((one for one in fields if one), "")
 
 
 def note_names(view: View, notes: Iterable[Record]) -> dict[str, str]:

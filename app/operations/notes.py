@@ -231,7 +231,7 @@ def list_notes(view: View) -> list[NoteRow]:
             one.kind,
             one.text("ref"),
             one.text("title") or one.text("what"),
-            one.text("who"),
+            one.text("who") or one.text("profession"),
             one.text("date"),
             one.text("start"),
             one.text("status"),

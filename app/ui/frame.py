@@ -75,12 +75,7 @@ class Frame(QWidget):
         self.stack = QStackedWidget()
         for page in self.pages:
             self.stack.addWidget(page)
-            page.said.connect(self.say)
-            page.kept.connect(self._on_kept)
-            page.failed.connect(self.say)
-            page.record_requested.connect(self.show_record)
-            page.back_requested.connect(self._return)
-            page.day_closed.connect(self._on_day_closed)
+            self._listen(page)
         self.saved, self.about = _quiet("Last save"), _quiet("Inspection")
         self.handed_over = _quiet("Handed over")
         self.message = _quiet("Message")
@@ -266,6 +261,15 @@ class Frame(QWidget):
         column.addWidget(self.notices)
         column.addLayout(middle, 1)
         column.addWidget(self.status)
+
+    def _listen(self, page: Page) -> None:
+        page.said.connect(self.say)
+        page.kept.connect(self._on_kept)
+        page.failed.connect(self.say)
+        page.record_requested.connect(self.show_record)
+        page.room_requested.connect(self.show_room)
+        page.back_requested.connect(self._return)
+        page.day_closed.connect(self._on_day_closed)
 
     def _on_rail(self, name: str) -> None:
         if name and name != self.rooms[self.stack.currentIndex()].name:

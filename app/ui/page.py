@@ -25,6 +25,7 @@ class Page(QWidget):
     kept = Signal()  # what is on screen is on disk
     failed = Signal(str)  # a sentence about what went wrong and what was kept
     record_requested = Signal(str)  # show this record, wherever it belongs
+    room_requested = Signal(str)  # another page, by its name on the rail
     back_requested = Signal()  # show again the page from which something was begun here
     day_closed = Signal()  # the team closed its day: say what is still open
 

@@ -73,6 +73,7 @@ class HeaderForm(QDialog):
         scroll = QScrollArea()
         scroll.setWidget(inner)
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # else it takes the first key
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.save = buttons.addButton("Save", QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self._on_accepted)
@@ -81,6 +82,7 @@ class HeaderForm(QDialog):
         column.addWidget(scroll, 1)
         column.addWidget(buttons)
         fit(self, 40, 36)
+        next(iter(self.fields.values())).setFocus()
 
     def _add(self, form: QFormLayout, heading: str, fields: Iterable[Field]) -> None:
         form.addRow(label(heading, "heading"))

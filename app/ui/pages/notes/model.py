@@ -58,7 +58,8 @@ def header_line(note: Record, agency: str = "", author: str = "") -> str:
     """Return who, where and when of a note in one line."""
     times = "–".join(part for part in (note.text("start"), note.text("end")) if part)
     when = " ".join(part for part in (short_date(note.text("date")), times) if part)
-    parts = (kind_label(note.kind), note.text("who"), agency, note.text("place"), when, author)
+    who = note.text("who") or note.text("profession")
+    parts = (kind_label(note.kind), who, agency, note.text("place"), when, author)
     return " · ".join(part for part in parts if part)
 
 

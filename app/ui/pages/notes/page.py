@@ -108,6 +108,7 @@ class NotesPage(Page):
 
         def show(found: tuple[str, str]) -> None:
             self.open_note(*found)
+            self._is_to_write = True
 
         self.session.ask(self, find).start(show, self.refuse)
 

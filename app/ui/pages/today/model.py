@@ -19,6 +19,7 @@ MINE: Final = "mine"
 UNFINISHED: Final = "unfinished"
 CAME: Final = "came"
 NEEDED: Final = "needed"
+ALONE: Final = "alone"  # the row about what no other laptop holds
 COLUMNS: Final = {
     MINE: "My day",
     UNFINISHED: "Unfinished",
@@ -107,8 +108,8 @@ def _with_alone(column: Column, alone: HeldAlone) -> Column:
         about = "Ctrl+R on the Team page hands over."
     else:
         return column
-    opens = {**column.opens, "alone": alone.records[0] if alone.records else ""}
-    return Column((*column.rows, Row("alone", words, about)), opens, column.nothing)
+    opens = {**column.opens, ALONE: alone.records[0] if alone.records else ""}
+    return Column((*column.rows, Row(ALONE, words, about)), opens, column.nothing)
 
 
 def _key(record: str, taken: dict[str, str]) -> str:

@@ -15,7 +15,7 @@ from app.operations.timetable import note_from_slot
 from app.operations.today import TodaySheet, today_sheet
 from app.ui.page import Page
 from app.ui.pages.today.actions import TodayActions
-from app.ui.pages.today.model import MINE, Column, columns
+from app.ui.pages.today.model import ALONE, MINE, Column, columns
 from app.ui.pages.today.view import TodayView
 
 if TYPE_CHECKING:
@@ -118,6 +118,8 @@ class TodayPage(Page):
         record = self._columns[column].opens.get(key, "") if column in self._columns else ""
         if record:
             self.record_requested.emit(record)
+        elif key == ALONE:
+            self.room_requested.emit("Team")
 
     def _on_begin(self) -> None:
         mine = self._columns.get(MINE, Column())

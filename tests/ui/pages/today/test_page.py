@@ -11,7 +11,7 @@ from app.operations.actions import give_action
 from app.operations.notes import add_note
 from app.operations.team import be
 from app.operations.timetable import add_slot
-from app.ui.pages.today.model import CAME, MINE, NEEDED, UNFINISHED
+from app.ui.pages.today.model import ALONE, CAME, MINE, NEEDED, UNFINISHED
 from app.ui.pages.today.page import TodayPage
 
 if TYPE_CHECKING:
@@ -146,3 +146,11 @@ def test_the_page_opens_and_closes_twice(case: Case, qtbot: QtBot) -> None:
         made.close_page()
         made.close_page()
     case.do(add_note, "jotting")
+
+
+def test_what_no_other_laptop_holds_leads_to_the_team(page: TodayPage, qtbot: QtBot) -> None:
+    rows = page.view.lists[NEEDED]
+    qtbot.waitUntil(lambda: rows.make_current(ALONE))
+    with qtbot.waitSignal(page.room_requested) as asked:
+        qtbot.keyClick(rows, Qt.Key.Key_Return)
+    assert asked.args == ["Team"]
