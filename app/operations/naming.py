@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def named(note: Record) -> str:
     """Return what a note's own fields call it; nothing if they don't."""
-    fields = (note.text(one) for one in ("title", "what", "who", "profession"))
+    fields = (note.text(one) for one in ("aspect", "title", "what", "who", "profession"))
     return next((one for one in fields if one), "")
 
 

@@ -230,7 +230,7 @@ def list_notes(view: View) -> list[NoteRow]:
             one.id,
             one.kind,
             one.text("ref"),
-            one.text("title") or one.text("what"),
+            one.text("aspect") or one.text("title") or one.text("what"),
             one.text("who") or one.text("profession"),
             one.text("date"),
             one.text("start"),

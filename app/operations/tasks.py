@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 KIND: Final = "subgroup_task"
 POINT: Final = "task_point"
+UNNAMED: Final = "New task"  # until its first words take the place of these
 FEWEST_POINTS: Final = 3
 MOST_POINTS: Final = 7
 _DONE: Final = frozenset({"finished", "locked"})

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.operations.meetings import TEAM, TOUCH, begin_keep_in_touch, todays_meeting
 from app.operations.tasks import KIND as TASK
-from app.operations.tasks import add_task
+from app.operations.tasks import UNNAMED, add_task
 from app.ui.page import Page
 from app.ui.pages.tasks.actions import TasksActions
 from app.ui.pages.tasks.meeting_desk import MeetingDesk
@@ -234,7 +234,7 @@ class TasksPage(Page):
             self.desk.view.setFocus()
 
     def _new_task(self) -> None:
-        self._made(TASK, self.session.do(self, add_task, "New task"))
+        self._made(TASK, self.session.do(self, add_task, UNNAMED))
 
     def _todays_meeting(self) -> None:
         self._made(TEAM, self.session.do(self, todays_meeting))

@@ -13,6 +13,7 @@ from app.operations.findings import link_evidence, unlink_evidence
 from app.operations.sheets import Named
 from app.operations.tasks import (
     KIND,
+    UNNAMED,
     Task,
     add_task_point,
     close_task,
@@ -27,7 +28,7 @@ from app.ui.pages.tasks.line_keeper import LineKeeper
 from app.ui.pages.tasks.members import MembersPicker
 from app.ui.pages.tasks.task_sheet import TaskSheet
 from app.ui.record_form import RecordForm
-from app.ui.widgets.fields import ChoiceField
+from app.ui.widgets.fields import ChoiceField, WordsField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,6 +115,9 @@ class TaskDesk(QObject):
             self.line.open_record(record, held.line)
             self.form.open_record(record, task.record.fields, task.draft)
             self.view.verticalScrollBar().setValue(0)
+            aspect = self.view.fields["aspect"]
+            if task.title == UNNAMED and isinstance(aspect, WordsField):
+                aspect.box.selectAll()  # the first words typed take its place
         point = self._chosen()
         if point is None:
             self._point = task.points[0].id if task.points else ""
