@@ -120,7 +120,9 @@ class FindingsPage(Page):
     def allow(self) -> None:
         """Enable what can be done now."""
         self.offered.allow(
-            has_finding=bool(self.current), has_taken_away=self._evidence.has_taken_away
+            has_finding=bool(self.current)
+            or self._is_new,  # its evidence can be looked for already
+            has_taken_away=self._evidence.has_taken_away,
         )
 
     def refuse(self, problem: SiteweekError, again: Callable[[str], None] | None = None) -> None:

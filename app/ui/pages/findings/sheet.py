@@ -152,7 +152,7 @@ class FindingView(QScrollArea):
         self.type.setCurrentIndex(self.type.findData(chosen))
 
     def _allow(self, allowed: bool) -> None:  # noqa: FBT001 - as Qt's setEnabled
-        for one in (self.type, self.status, self.criteria, self.sought, self.search, self.stances):
+        for one in (self.type, self.status, self.criteria, self.sought, self.stances):
             one.setEnabled(allowed)
 
     def _on_criteria(self) -> None:

@@ -65,7 +65,7 @@ class TasksPage(Page):
         self._kind = ""
         self._chosen = ""
         self._asked = 0
-        self._is_stale = False
+        self._is_stale = self._is_to_write = False
         self._connect()
         self.reload()
 
@@ -197,6 +197,9 @@ class TasksPage(Page):
         if self.desk is not None and held is not None:
             self.desk.show_held(self._chosen, held)
             self.view.content.setCurrentWidget(self.desk.view)
+            if self._is_to_write:
+                self._is_to_write = False
+                self._focus_sheet()  # not before it can be seen: what is hidden keeps no focus
         elif not self._chosen:
             self.view.content.setCurrentWidget(self.view.choose)
         self.allow()
@@ -245,6 +248,6 @@ class TasksPage(Page):
     def _made(self, kind: str, doing: Doing) -> None:
         def show(changes: Changes) -> None:
             self._open(kind, changes.made)
-            self._focus_sheet()
+            self._is_to_write = True
 
         doing.start(show, self.refuse)

@@ -116,7 +116,7 @@ class TaskDesk(QObject):
             self.form.open_record(record, task.record.fields, task.draft)
             self.view.verticalScrollBar().setValue(0)
             aspect = self.view.fields["aspect"]
-            if task.title == UNNAMED and isinstance(aspect, WordsField):
+            if task.record.text("aspect") == UNNAMED and isinstance(aspect, WordsField):
                 aspect.box.selectAll()  # the first words typed take its place
         point = self._chosen()
         if point is None:
