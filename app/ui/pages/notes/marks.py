@@ -130,16 +130,17 @@ class Marks(QSyntaxHighlighter):
                 self._mark(text, start, end, "name")
 
     def _check(self, text: str) -> None:
-        for found in WORD.finditer(text):
-            word = found.group()
-            if word in self._right or word in self._known or len(word) == 1:
-                continue
-            if word in self._wrong:
+        # As sets: nearly every word is known to be right, and a long note has tens of thousands.
+        doubtful = {one for one in set(WORD.findall(text)) - self._right if one not in self._known}
+        wrong = doubtful & self._wrong
+        unasked = {one for one in doubtful - wrong if len(one) > 1}
+        if not unasked <= self._unasked:
+            self._unasked |= unasked
+            if not self._later.isActive():
+                self._later.start()
+        for found in WORD.finditer(text) if wrong else ():
+            if found.group() in wrong:
                 self._mark(text, found.start(), found.end(), "misspelt")
-            elif word not in self._unasked:
-                self._unasked.add(word)
-                if not self._later.isActive():
-                    self._later.start()
 
     def _ask(self) -> None:
         asked, self._unasked = frozenset(self._unasked), set()

@@ -67,16 +67,18 @@ class Paper:
         self._is_writing = True
         self.document.clear()
         cursor = QTextCursor(self.document)
-        cursor.setBlockFormat(_spaced(self._gap))
         self.lines = list(lines) or [self._begin()]
+        near, far = _spaced(self._gap), _spaced(self._gap + self._room)
         cursor.beginEditBlock()
+        # With their spaces from the beginning: a long note is laid out once.
         for index, line in enumerate(self.lines):
             if index:
-                cursor.insertBlock()
+                cursor.insertBlock(far if line.beneath else near)
+            else:
+                cursor.setBlockFormat(far if line.beneath else near)
             cursor.insertText(shown(line.text))
         cursor.endEditBlock()
         self._is_writing = False
-        self._space_out(range(len(self.lines)))
 
     def space(self, gap: float, room: float) -> None:
         """Set paragraphs ``gap`` apart, with ``room`` for a name under attributed words."""
