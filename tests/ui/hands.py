@@ -29,13 +29,18 @@ class Hands:
         """What has the focus. There has to be something, and it has to be seen."""
 
         def is_seen() -> bool:
-            if QApplication.activeWindow() is None:
+            if not self._is_ours(QApplication.activeWindow()):
                 self._window.activateWindow()  # a window manager does that when a dialog goes
             one = QApplication.focusWidget()
-            return one is not None and one.isVisible()
+            return one is not None and one.isVisible() and self._is_ours(one)
 
         self.wait(is_seen)
         return QApplication.focusWidget()
+
+    def _is_ours(self, one: QWidget | None) -> bool:
+        while one is not None and one is not self._window:
+            one = one.parentWidget()
+        return one is not None
 
     def wait(self, is_so: Callable[[], object]) -> None:
         """Let the app go on until something is so."""

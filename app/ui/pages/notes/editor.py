@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from app.operations.work import new_id
 from app.ui.pages.notes.aids import HELPED, Aids
+from app.ui.pages.notes.caret_place import caret_place, put_back
 from app.ui.pages.notes.context_menu import context_menu
 from app.ui.pages.notes.lines import EVIDENCE, Line, Selected, line_of, renewed, with_unsaved
 from app.ui.pages.notes.margins import Margins
@@ -113,7 +114,9 @@ class NoteEditor(QTextEdit):
         if wanted == self.paper.lines:
             return
         top = self.cursorRect().top()
+        place = caret_place(self)
         self.paper.bring_in(wanted)
+        put_back(self, place)
         self._at = self.current_paragraph()
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + self.cursorRect().top() - top)

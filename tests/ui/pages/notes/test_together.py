@@ -49,9 +49,9 @@ class Desk:
         """Change something elsewhere; this window has not heard of it yet."""
         return self.page.session.inspection.do(verb, *args).made
 
-    def told(self, verb: Callable, *args: object) -> str:
+    def told(self, verb: Callable, *args: object, **named: object) -> str:
         """Change something elsewhere and let this window hear of it."""
-        changes = self.page.session.inspection.do(verb, *args)
+        changes = self.page.session.inspection.do(verb, *args, **named)
         self.page.session.bus.changed.emit(changes)
         return changes.made
 
@@ -147,6 +147,24 @@ def test_caret_and_scroll_stay_when_words_above_change(desk: Desk) -> None:
     cursor = desk.page.view.editor.textCursor()
     assert (cursor.blockNumber(), cursor.positionInBlock()) == (40, 5)
     assert abs(desk.page.view.editor.cursorRect().top() - top) <= 2
+
+
+@pytest.mark.parametrize("paragraph", range(3))
+def test_the_caret_at_a_paragraph_s_end_stays_when_another_comes_after_it(
+    desk: Desk, paragraph: int
+) -> None:
+    desk.put(paragraph, len(WORDS[paragraph]))
+    desk.told(add_paragraph, desk.note, "Theirs.", after=desk.paragraphs[paragraph])
+    cursor = desk.page.view.editor.textCursor()
+    assert (cursor.block().text(), cursor.atBlockEnd()) == (WORDS[paragraph], True)
+
+
+def test_a_selection_to_the_end_stays_when_another_paragraph_comes_after_it(desk: Desk) -> None:
+    end = sum(map(len, WORDS)) + len(WORDS) - 1
+    desk.select(3, end)
+    chosen = desk.page.view.editor.textCursor().selectedText()
+    desk.told(add_paragraph, desk.note, "Theirs.")
+    assert desk.page.view.editor.textCursor().selectedText() == chosen
 
 
 @pytest.mark.parametrize(
