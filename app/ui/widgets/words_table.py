@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 _MOST_LINES: Final = 12
+_FEW_LINES: Final = 100  # whose heights can be measured while a window is drawn larger
+_NARROWEST, _WIDEST = 0.82, 1.6  # of the letters a column asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,16 +203,7 @@ class WordsTable(QTableView):
     def _fit(self) -> None:
         """Give rows and columns the room their words need, in letters of the font."""
         self.horizontalHeader().setVisible(bool(self.shown.headings))
-        letter = self.fontMetrics().averageCharWidth()
         line = self.fontMetrics().lineSpacing()
-        for at, one in enumerate(self.shown.headings):
-            self.setColumnWidth(at, letter * one.letters + line)
-        heads = max((one.words.count("\n") for one in self.shown.headings), default=0) + 1
-        self.horizontalHeader().setFixedHeight(heads * line + line)
-        for at, row in enumerate(self.shown.lines):
-            lines = max((self._lines(n, cell) for n, cell in enumerate(row.cells)), default=1)
-            lines = max(lines, row.head.count("\n") + 1)
-            self.setRowHeight(at, min(_MOST_LINES, lines) * line + line // 2)
         widest = max(
             (
                 self.fontMetrics().horizontalAdvance(part)
@@ -220,6 +213,27 @@ class WordsTable(QTableView):
             default=0,
         )
         self.verticalHeader().setFixedWidth(widest + 2 * line)
+        self._share_width()
+        heads = max((one.words.count("\n") for one in self.shown.headings), default=0) + 1
+        self.horizontalHeader().setFixedHeight(heads * line + line)
+        for at, row in enumerate(self.shown.lines):
+            lines = max((self._lines(n, cell) for n, cell in enumerate(row.cells)), default=1)
+            lines = max(lines, row.head.count("\n") + 1)
+            self.setRowHeight(at, min(_MOST_LINES, lines) * line + line // 2)
+
+    def _share_width(self) -> None:
+        """Give each column its letters, or its share where all nearly fit, or more than fit."""
+        letter = self.fontMetrics().averageCharWidth()
+        line = self.fontMetrics().lineSpacing()
+        wanted = [letter * one.letters + line for one in self.shown.headings]
+        head = self.verticalHeader()
+        room = self.width() - 2 * self.frameWidth() - (0 if head.isHidden() else head.width())
+        bar = self.verticalScrollBar()
+        room -= bar.width() if bar.isVisible() else 0
+        share = room / sum(wanted) if wanted else 1.0
+        share = min(share, _WIDEST) if share >= _NARROWEST else 1.0
+        for at, width in enumerate(wanted):
+            self.setColumnWidth(at, int(width * share))
 
     def _lines(self, column: int, cell: str) -> int:
         if not cell:
@@ -255,8 +269,13 @@ class WordsTable(QTableView):
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the current cell in sight where the table gets smaller."""
+        """Share the width anew, and keep the current cell in sight where there is less room."""
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            if len(self.shown.lines) <= _FEW_LINES:
+                self._fit()
+            else:
+                self._share_width()
         if self.currentIndex().isValid() and event.size().height() < event.oldSize().height():
             self.scrollTo(self.currentIndex())
 
