@@ -115,6 +115,12 @@ class BriefPoint:
     said_text: str = ""
     findings: tuple[str, ...] = ()
     support: Support = field(default_factory=Support)
+    said_at: str = ""
+
+    @property
+    def as_spoken(self) -> str:
+        """Return the words that were spoken; nothing where none were, or not yet."""
+        return (self.said_text or self.text) if self.said in {"said", "reworded"} else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,17 @@ class BriefSection:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefMeeting:
+    """The meeting at which feedback was given: where, who came, what was asked and offered."""
+
+    given_at: str = ""
+    place: str = ""
+    audience: tuple[str, ...] = ()
+    questions: str = ""
+    offered: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BriefContent:
     """The whole verbal-feedback brief, in its running order."""
 
@@ -136,3 +153,5 @@ class BriefContent:
     marking: str
     date_text: str
     sections: tuple[BriefSection, ...]
+    pace: int = 130  # words a minute
+    meeting: BriefMeeting = field(default_factory=BriefMeeting)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.domain.letters import BriefContent, BriefPoint, BriefSection
+from app.domain.letters import BriefContent, BriefMeeting, BriefPoint, BriefSection
+from app.domain.speaking import WORDS_A_MINUTE, held_to
 from app.errors import InvalidInputError
 from app.operations import records
 from app.operations.dates import long_date
@@ -41,13 +42,37 @@ def change_point(work: Work, point: str, fields: Mapping[str, Json]) -> Changes:
 
 
 def say(work: Work, point: str, how: str, words: str = "") -> Changes:
-    """Record that a point was said, reworded (then with the words used) or skipped."""
+    """Record that a point was said, reworded (then with the words used) or skipped, and when."""
     held = work.of_kind(point, "brief_point")
     if how == "reworded" and not words.strip():
         raise InvalidInputError("Write the words that were used.", "said_text")
     said = words if how == "reworded" else (held.text("text") if how == "said" else "")
-    work.change(point, {"said": how, "said_text": said or None})
+    if (held.text("said"), held.text("said_text")) == (how, said):
+        return work.changes()  # said again of the same words: the time of the first stays
+    spoken = how != "not yet"
+    fields: dict[str, Json] = {"said": how, "said_text": said or None}
+    work.change(point, {**fields, "said_at": work.now() if spoken else None})
     return work.changes()
+
+
+def set_brief(work: Work, fields: Mapping[str, Json]) -> Changes:
+    """Set what is known of the meeting and its pace, beginning the brief's record if needed."""
+    held = work.records.of_kind("brief")
+    if held:
+        work.change(held[0].id, fields)
+        return work.changes(held[0].id)
+    return work.changes(work.add("brief", fields))
+
+
+def save_meeting(work: Work, record: str, fields: Mapping[str, Json]) -> Changes:
+    """Save what was typed of the meeting, under the id given where there is no record yet."""
+    known = work.records.find(record)
+    if known is None and not work.records.of_kind("brief"):
+        work.add("brief", fields, record)
+    else:
+        set_brief(work, fields)
+    work.records.drop_draft(record)
+    return work.changes(record)
 
 
 def begin_brief(work: Work, layout: BriefLayout) -> Changes:
@@ -89,6 +114,18 @@ def brief_content(view: View) -> BriefContent:
         marking=view.inspection.text("marking"),
         date_text=long_date(given[:10]),
         sections=tuple(one for one in sections if one.points or one.script),
+        pace=held_to(view.brief.number("words_a_minute") or WORDS_A_MINUTE),
+        meeting=_meeting(view.brief),
+    )
+
+
+def _meeting(brief: Record) -> BriefMeeting:
+    return BriefMeeting(
+        brief.text("given_at"),
+        brief.text("place"),
+        brief.texts("audience"),
+        brief.text("questions"),
+        brief.text("offered"),
     )
 
 
@@ -111,4 +148,5 @@ def _point(view: View, held: Record, speakers: Mapping[str, str]) -> BriefPoint:
         held.text("said_text"),
         tuple(findings),
         support_of(view, pieces, ()),
+        held.text("said_at"),
     )

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.domain.packs import Term
 from app.operations.briefs import brief_content
 from app.operations.findings import list_findings, read_finding
 from app.operations.thread import trace
-from app.operations.wording import draft_of
+from app.operations.typed_fields import fields_kept
+from app.operations.view import NO_RECORD
+from app.operations.wording import draft_of, drafts_of
 from app.operations.work import ME
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.domain.letters import BriefContent
     from app.domain.packs import BriefLayout, LetterLayout
     from app.domain.records import Record
+    from app.domain.revisions import Json
     from app.operations.findings import Finding, FindingRow
     from app.operations.thread import Trace
     from app.operations.view import View
@@ -62,7 +67,11 @@ class FindingSheet:
 
 @dataclass(frozen=True, slots=True)
 class BriefSheet:
-    """The running order, and what its points can be given."""
+    """The running order, what its points can be given, and the record of the meeting.
+
+    ``said_drafts`` are words being written of how points were said, by point; ``kept`` are
+    fields of the meeting that are kept but not saved.
+    """
 
     content: BriefContent
     layout: BriefLayout | None
@@ -70,6 +79,9 @@ class BriefSheet:
     speakers: tuple[Named, ...]
     findings: tuple[FindingRow, ...]
     types: tuple[Term, ...]
+    said_drafts: Mapping[str, str] = field(default_factory=dict)
+    meeting: Record = NO_RECORD
+    kept: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +140,9 @@ def brief_sheet(view: View) -> BriefSheet:
         tuple(Named(one.id, _introduced(one)) for one in _people(view)),
         tuple(list_findings(view)),
         finding_types(view),
+        drafts_of(view, "said_text"),
+        view.brief,
+        fields_kept(view, view.brief.id) if view.brief.id else {},
     )
 
 

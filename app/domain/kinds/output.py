@@ -29,6 +29,8 @@ OUTPUT: Final[tuple[Kind, ...]] = (
             line("place", "place"),
             lines("audience", "audience (roles)"),
             text("questions", "questions and challenges"),
+            text("offered", "new evidence offered"),
+            count("words_a_minute", "words spoken a minute"),
         ),
     ),
     Kind(
@@ -42,6 +44,7 @@ OUTPUT: Final[tuple[Kind, ...]] = (
             count("seconds", "time, in seconds"),
             choice("said", "said?", *SAID),
             text("said_text", "as said"),
+            instant("said_at", "when it was said"),
         ),
         search=("text", "said_text"),
     ),

@@ -11,6 +11,7 @@ from app.domain.kinds.notes import NOTES
 from app.domain.kinds.output import OUTPUT
 from app.domain.kinds.people import PEOPLE
 from app.domain.kinds.planning import PLANNING
+from app.domain.kinds.reconciling import RECONCILING
 from app.domain.kinds.spec import Field, Kind, Type
 from app.domain.kinds.thread import THREAD
 from app.domain.kinds.words import WORDS
@@ -29,6 +30,7 @@ _FAMILIES: Final = (
     PLANNING,
     WORDS,
     OUTPUT,
+    RECONCILING,
     ATTACHMENTS,
 )
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(

@@ -1,13 +1,17 @@
-"""What can be done on the feedback page, with its keys."""
+"""What can be done on the feedback page, from the one table of commands."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from app.ui.commands import command
 from app.ui.widgets.page_action import page_action
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
+
+PARTS: Final = ("order", "meeting")
 
 
 class BriefActions:
@@ -15,23 +19,31 @@ class BriefActions:
 
     def __init__(self, page: QWidget) -> None:
         """Add them to the page."""
-        self.new = page_action(page, "New point…", "Ctrl+N", "Adds a point to be spoken")
-        self.begin = page_action(
-            page, "Begin from the findings", "Ctrl+B", "Adds one point for each finding"
-        )
-        self.rest = page_action(
-            page, "Rest on a finding…", "Ctrl+R", "Chooses a finding that the point rests on"
-        )
-        self.up = page_action(page, "Move point up", "Alt+Up", "Speaks the point earlier")
-        self.down = page_action(page, "Move point down", "Alt+Down", "Speaks the point later")
-        self.write = page_action(
-            page, "Write brief…", "Ctrl+Shift+W", "Writes the brief as documents"
-        )
+
+        def add(name: str, tip: str = "") -> QAction:
+            one = command(name)
+            return page_action(page, one.words, one.key, tip or one.words)
+
+        self.new = add("new_point", "Adds a point to be spoken")
+        self.begin = add("begin_brief", "Adds one point for each finding")
+        self.rest = add("rest_point", "Chooses a finding that the point rests on")
+        self.up = add("point_up", "Speaks the point earlier")
+        self.down = add("point_down", "Speaks the point later")
+        self.write = add("write_brief", "Writes the brief as documents")
+        self.rehearse = add("rehearse", "Shows one point at a time with the minutes running")
+        self.parts = [add(f"feedback_{one}") for one in PARTS]
 
     def allow(self, *, has_points: bool, is_point: bool, may_move: tuple[bool, bool]) -> None:
         """Enable what can be done now."""
         self.begin.setEnabled(not has_points)
         self.write.setEnabled(has_points)
+        self.rehearse.setEnabled(has_points)
         self.rest.setEnabled(is_point)
         self.up.setEnabled(may_move[0])
         self.down.setEnabled(may_move[1])
+
+    def rest_all(self, *, is_resting: bool) -> None:
+        """Let no key of the page work while the screen is full of one point, or all again."""
+        every = (self.new, self.begin, self.rest, self.up, self.down, self.write, self.rehearse)
+        for one in (*every, *self.parts):
+            one.setEnabled(not is_resting)

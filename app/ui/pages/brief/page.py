@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.operations import records
@@ -14,8 +15,11 @@ from app.operations.notes import keep_draft
 from app.operations.sheets import brief_sheet, point_sheet
 from app.operations.wording import keep_words, save_point, save_said
 from app.ui.page import Page
-from app.ui.pages.brief.actions import BriefActions
-from app.ui.pages.brief.model import SCRIPT, neighbours, script_of, section_for
+from app.ui.pages.brief.actions import PARTS, BriefActions
+from app.ui.pages.brief.body import Body
+from app.ui.pages.brief.meeting import MeetingDesk
+from app.ui.pages.brief.model import is_to_read, neighbours, script_of, section_for
+from app.ui.pages.brief.rehearsing import Rehearsing
 from app.ui.pages.brief.view import BriefView
 from app.ui.pages.findings.model import finding_row
 from app.ui.widgets.picker import Picker
@@ -45,15 +49,20 @@ class BriefPage(Page):
         {"brief", "brief_point", "basis", "evidence", "finding", "paragraph", "person"}
         | {"inspection"}
     )
+    quiet_requested = Signal(bool)  # one point at a time: nothing else is on the screen
 
     def __init__(self, session: Session) -> None:
         """Show the running order; no point is chosen yet."""
         super().__init__(session)
         self.view = BriefView()
         self.offered = BriefActions(self)
+        self.meeting = MeetingDesk(self)
+        self.rehearsing = Rehearsing(self)
+        self.body = Body(self.view, self.meeting.view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.view)
+        layout.addWidget(self.body)
+        layout.addWidget(self.rehearsing.view)
         self._current = ""
         self._shown = ""
         self._asked = 0
@@ -65,27 +74,32 @@ class BriefPage(Page):
         """Ask for the running order and the chosen point again."""
         self._asked += 1
         ticket, current = self._asked, self._current
-        is_point = current and not current.startswith(SCRIPT)
+        is_point = current and not is_to_read(current)
 
         def question(view: View) -> Answer:
             return brief_sheet(view), point_sheet(view, current) if is_point else None
 
         self.session.ask(self, question).start(
-            lambda answer: self._show(ticket, answer), self._refuse
+            lambda answer: self._show(ticket, answer), self.refuse
         )
 
     def show_record(self, record: str) -> None:
         """Show a point."""
+        self.body.show_part("order")
         self._choose(record)
 
     def panes(self) -> list[QWidget]:
         """Return the panes that F6 walks."""
+        if self.rehearsing.is_on:
+            return [self.rehearsing.view]
         view = self.view
-        panes: list[QWidget] = [view.order, view.point, view.script]
-        return [one for one in panes if one.isVisibleTo(self)]
+        panes: list[QWidget] = [self.body.tabs, view.order, view.point, view.script]
+        return [one for one in (*panes, *self.meeting.panes()) if one.isVisibleTo(self)]
 
     def save_now(self) -> None:
         """Save words that were changed."""
+        self.rehearsing.keep_now()
+        self.meeting.form.save()
         point = self.view.point
         if self._shown and point.words.is_changed:
             self._save(point.words.words)
@@ -94,11 +108,23 @@ class BriefPage(Page):
 
     def keep_now(self) -> None:
         """Keep words that were changed, both at once: a point has one draft."""
+        self.rehearsing.keep_now()
+        self.meeting.form.keep()
         point = self.view.point
         boxes = {"text": point.words, "said_text": point.as_said}
         words = {field: box.words for field, box in boxes.items() if box.is_changed}
         if self._shown and words:
             self.session.do(self, keep_draft, self._shown, "brief_point", words).start()
+
+    def close_page(self) -> None:
+        """Give the screen back, then close as every page does."""
+        self.rehearsing.end()
+        super().close_page()
+
+    def refuse(self, problem: SiteweekError) -> None:
+        """Say why something was not done."""
+        self.view.point.show_remark(problem.sentence)
+        self.failed.emit(problem.sentence)
 
     @property
     def shown_record(self) -> str:
@@ -127,7 +153,7 @@ class BriefPage(Page):
         picker = Picker(self, "Rest this point on", self._finding_rows(), "Type words of a finding")
         picker.chosen.connect(
             lambda finding: self.session.do(self, rest_on, self._shown, finding).start(
-                failed=self._refuse
+                failed=self.refuse
             )
         )
         picker.open()
@@ -136,8 +162,9 @@ class BriefPage(Page):
         view, point, offered = self.view, self.view.point, self.offered
         view.order.row_changed.connect(self._choose)
         view.order.row_chosen.connect(lambda _key: point.words.setFocus())
-        view.new.clicked.connect(self.new_point)
-        view.write.clicked.connect(self._write)
+        self.body.new.clicked.connect(self.new_point)
+        self.body.write.clicked.connect(self._write)
+        self.body.rehearse.clicked.connect(self._rehearse)
         view.begin.clicked.connect(self._begin)
         point.words.paused.connect(lambda words: self._keep("text", words))
         point.words.left.connect(self._save)
@@ -152,6 +179,9 @@ class BriefPage(Page):
         offered.begin.triggered.connect(self._begin)
         offered.rest.triggered.connect(self.rest)
         offered.write.triggered.connect(self._write)
+        offered.rehearse.triggered.connect(self._rehearse)
+        for name, one in zip(PARTS, offered.parts, strict=True):
+            one.triggered.connect(lambda _on, name=name: self.body.go_to(name))
         offered.up.triggered.connect(lambda: self._move(-1))
         offered.down.triggered.connect(lambda: self._move(1))
 
@@ -162,6 +192,8 @@ class BriefPage(Page):
             return
         self._sheet, sheet = answer
         content = self._sheet.content
+        self.rehearsing.show_sheet(self._sheet)
+        self.meeting.show_sheet(self._sheet)
         self.view.show_order(content)
         self.view.order.make_current(self._current, quietly=True)
         points = {one.id: one for section in content.sections for one in section.points}
@@ -172,15 +204,17 @@ class BriefPage(Page):
                 self.save_now()  # words typed since the other point was chosen
             self._shown = self._current
             view.point.show_point(sheet, self._sheet, points[self._current], is_same=is_same)
-            view.content.setCurrentWidget(view.point)
-        elif self._current.startswith(SCRIPT):
+            view.show_point_pane()
+        elif is_to_read(self._current):
             self._shown = ""
-            view.script.setPlainText(script_of(content, self._current))
-            view.content.setCurrentWidget(view.script)
+            view.show_script(script_of(content, self._current))
         else:
             self._shown = ""
-            view.content.setCurrentWidget(view.choose)
+            view.show_nothing()
         before, after = neighbours(content, self._current)
+        self.body.allow(has_points=bool(points))
+        if self.rehearsing.is_on:
+            return  # no key of the page works before it is back
         self.offered.allow(
             has_points=bool(points),
             is_point=bool(self._shown),
@@ -192,10 +226,6 @@ class BriefPage(Page):
             self.save_now()
             self._current = key
             self.reload()
-
-    def _refuse(self, problem: SiteweekError) -> None:
-        self.view.point.show_remark(problem.sentence)
-        self.failed.emit(problem.sentence)
 
     def _finding_rows(self) -> list[Row]:
         if self._sheet is None:
@@ -217,7 +247,7 @@ class BriefPage(Page):
                 self.view.point.words.mark_saved(words)
 
         if point:
-            self.session.do(self, save_point, point, words).start(saved, self._refuse)
+            self.session.do(self, save_point, point, words).start(saved, self.refuse)
 
     def _say(self, how: str) -> None:
         point, words = self._shown, self.view.point.as_said.words
@@ -229,11 +259,11 @@ class BriefPage(Page):
                 self.reload()
 
         if point:
-            self.session.do(self, save_said, point, how, words).start(saved, self._refuse)
+            self.session.do(self, save_said, point, how, words).start(saved, self.refuse)
 
     def _change(self, fields: Mapping[str, Json]) -> None:
         if self._shown:
-            self.session.do(self, change_point, self._shown, fields).start(failed=self._refuse)
+            self.session.do(self, change_point, self._shown, fields).start(failed=self.refuse)
 
     def _move(self, by: int) -> None:
         if self._sheet is None:
@@ -242,14 +272,14 @@ class BriefPage(Page):
         # Up is the same as the point before going down: one verb, and nothing in between.
         moved, behind = (before, self._current) if by < 0 else (self._current, after)
         if moved and behind:
-            self.session.do(self, records.move, moved, behind).start(failed=self._refuse)
+            self.session.do(self, records.move, moved, behind).start(failed=self.refuse)
 
     def _begin(self) -> None:
         layout = self._sheet.layout if self._sheet is not None else None
         if layout is None:
             self.failed.emit("The inspection names no brief layout. Ctrl+N adds a point.")
         else:
-            self.session.do(self, begin_brief, layout).start(failed=self._refuse)
+            self.session.do(self, begin_brief, layout).start(failed=self.refuse)
 
     def _add_from(self, finding: str) -> None:
         rows = self._sheet.findings if self._sheet is not None else ()
@@ -262,8 +292,11 @@ class BriefPage(Page):
             return
         section = section_for(self._sheet, finding_type, self._current)
         self.session.do(self, add_point, section, words, finding).start(
-            lambda changes: self._choose(changes.made), self._refuse
+            lambda changes: self._choose(changes.made), self.refuse
         )
+
+    def _rehearse(self) -> None:
+        self.rehearsing.begin(self._current)
 
     def _write(self) -> None:
         ask_and_write(self, "Write brief", write_brief)

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.pages.brief.model import groups_under, length_of
+from app.domain.speaking import WORDS_A_MINUTE
+from app.ui.pages.brief.model import clock_of, groups_under, length_of
 from app.ui.widgets.evidence_list import EvidenceList
 from app.ui.widgets.labels import label
+from app.ui.widgets.titled import SideBySide
 from app.ui.widgets.wheel import pass_wheel_on
 from app.ui.widgets.words_box import WordsBox
 
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from app.domain.letters import BriefPoint
     from app.operations.sheets import BriefSheet, Named, PointSheet
 
+_LARGER: Final = 1.85  # the words to speak, to other text: as the style sheet has them
+_LEAST_LETTERS: Final = 12  # of a name chosen
+_LIST_LINES: Final = 8  # of the evidence, at least
 _HOW: Final = (
     ("not yet", "Not yet"),
     ("said", "Said"),
@@ -46,21 +51,25 @@ class PointView(QWidget):
     def __init__(self) -> None:
         """Lay out an empty point."""
         super().__init__()
-        self.words = WordsBox("Words to speak", least_lines=3, most_lines=12, scale=1.4)
-        self.words.setProperty("role", "title")
+        self.words = WordsBox("Words to speak", least_lines=2, scale=_LARGER)
+        self.words.setProperty("role", "spoken")
         self.length = label("", "meta")
         self.speaker = QComboBox()
         self.section = QComboBox()
         self.time = QTimeEdit()
         self.time.setDisplayFormat("m:ss")
-        self.time.setToolTip("Minutes and seconds")
+        self.time.setSpecialValueText("by its words")  # 0:00: nobody set a time by hand
+        self.time.setToolTip("Minutes and seconds; 0:00 takes the time from the words")
         self._seconds = 0
+        self._pace = WORDS_A_MINUTE
         self.how = QButtonGroup(self)
-        self.as_said = WordsBox("Words as they were said", least_lines=2, most_lines=6)
+        self.as_said = WordsBox("Words as they were said", least_lines=2)
         self.as_said.setPlaceholderText("The words that were used")
+        self.said_at = label("", "meta")
         self.remark = label("", "meta")
         self.support = label("")
         self.under = EvidenceList("What the point rests on")
+        self.under.setMinimumHeight(_LIST_LINES * self.fontMetrics().height())
         for one, name in (
             (self.speaker, "Speaker"),
             (self.section, "Section"),
@@ -70,7 +79,7 @@ class PointView(QWidget):
         pass_wheel_on(self.speaker, self.section, self.time)
         self.setFocusProxy(self.words)
         self._lay_out()
-        self.words.textChanged.connect(lambda: self.length.setText(length_of(self.words.words)))
+        self.words.textChanged.connect(self._show_length)
         self.speaker.activated.connect(
             lambda _at: self.speaker_chosen.emit(self.speaker.currentData())
         )
@@ -85,6 +94,7 @@ class PointView(QWidget):
     ) -> None:
         """Show a point; for the one shown already, keep what is being typed."""
         held = sheet.record
+        self._pace = brief.content.pace
         if is_same:
             self.words.refresh(held.text("text"))
             self.as_said.refresh(held.text("said_text"))
@@ -102,6 +112,8 @@ class PointView(QWidget):
             how = "reworded"
         if not (is_same and self.as_said.is_changed):
             self._show_how(how)
+        self._show_length()
+        self.said_at.setText(f"at {clock_of(point.said_at)}" if point.said_at else "")
         self.support.setText(point.support.in_words)
         groups = groups_under(sheet.trace)
         self.under.show_groups(groups)
@@ -114,6 +126,9 @@ class PointView(QWidget):
         """Say beside the point why something was not done, or nothing more."""
         self.remark.setText(sentence)
         self.remark.setVisible(bool(sentence))
+
+    def _show_length(self) -> None:
+        self.length.setText(length_of(self.words.words, self._pace))
 
     def _show_how(self, how: str) -> None:
         index = next((at for at, one in enumerate(_HOW) if one[0] == how), 0)
@@ -143,11 +158,11 @@ class PointView(QWidget):
             button.setAccessibleName(f"Spoken: {words.lower()}")
             self.how.addButton(button, index)
             said.addWidget(button)
-        said.addStretch(1)
+        said.addWidget(self.said_at, 1)
         layout = QVBoxLayout(self)
         layout.addWidget(self.words)
         layout.addWidget(self.length)
-        layout.addLayout(self._meta_line())
+        layout.addWidget(self._meta_line())
         layout.addLayout(said)
         layout.addWidget(self.as_said)
         layout.addWidget(self.remark)
@@ -157,22 +172,31 @@ class PointView(QWidget):
         self.as_said.hide()
         self.remark.hide()
 
-    def _meta_line(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        for words, field in (
-            ("S&peaker", self.speaker),
-            ("&Time", self.time),
-            ("S&ection", self.section),
-        ):
-            line.addWidget(label(words, "meta", buddy=field))
-            line.addWidget(field)
+    def _meta_line(self) -> QWidget:
         for one in (self.speaker, self.section):
-            one.setMinimumContentsLength(6)
+            one.setMinimumContentsLength(_LEAST_LETTERS)
             one.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
-            line.setStretchFactor(one, 1)
-        return line
+        named = [
+            _named(words, field)
+            for words, field in (
+                ("S&peaker", self.speaker),
+                ("&Time", self.time),
+                ("S&ection", self.section),
+            )
+        ]
+        return SideBySide(named, (3, 1, 3))
+
+
+def _named(words: str, field: QWidget) -> QWidget:
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2)
+    column.addWidget(label(words, "meta", buddy=field))
+    column.addWidget(field)
+    return whole
 
 
 def _fill(box: QComboBox, named: Sequence[Named], chosen: str, nothing: str) -> None:

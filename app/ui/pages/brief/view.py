@@ -1,4 +1,4 @@
-"""The feedback page's two panes: the running order, and the words of one point."""
+"""The running order and the words of one point, beside each other."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -31,10 +31,6 @@ class BriefView(QSplitter):
         """Lay out both panes, empty."""
         super().__init__()
         self.setChildrenCollapsible(False)
-        self.new = QPushButton("New point…")
-        self.new.setAccessibleDescription("Ctrl+N")
-        self.write = QPushButton("Write brief…")
-        self.write.setAccessibleDescription("Ctrl+Shift+W")
         self.total = label("", "meta")
         self.order = RowsView("Running order")
         self.order.setAccessibleDescription("Alt with the arrow keys moves a point.")
@@ -46,14 +42,18 @@ class BriefView(QSplitter):
         self.point = PointView()
         self.script = QPlainTextEdit(readOnly=True)
         self.script.setAccessibleName("Words read out")
-        self.script.setProperty("role", "title")
+        self.script.setProperty("role", "spoken")
         self.script.setTabChangesFocus(True)
-        self.choose = nothing_yet("Choose a point to read or write its words.")
-        self.content = QStackedWidget()
-        for one in (self.choose, self.point, self.script):
-            self.content.addWidget(one)
+        self.choose = nothing_yet("Choose a point to read or write its words. F5 rehearses.")
+        self._point_pane = QScrollArea(widgetResizable=True)
+        self._point_pane.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._point_pane.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._point_pane.setWidget(self.point)
+        self._content = QStackedWidget()
+        for one in (self.choose, self._point_pane, self.script):
+            self._content.addWidget(one)
         self.addWidget(self._list_pane())
-        self.addWidget(self.content)
+        self.addWidget(self._content)
         self.setStretchFactor(1, 1)
         line = self.fontMetrics().height()
         self.setSizes([24 * line, 58 * line])
@@ -66,19 +66,25 @@ class BriefView(QSplitter):
         self.none.setVisible(not points)
         self.begin.setVisible(not points)
 
+    def show_point_pane(self) -> None:
+        """Show a point at the right."""
+        self._content.setCurrentWidget(self._point_pane)
+
+    def show_script(self, words: str) -> None:
+        """Show words to read at the right."""
+        if self.script.toPlainText() != words:
+            self.script.setPlainText(words)
+        self._content.setCurrentWidget(self.script)
+
+    def show_nothing(self) -> None:
+        """Show at the right that nothing is chosen."""
+        self._content.setCurrentWidget(self.choose)
+
     def _list_pane(self) -> QWidget:
         pane = QWidget()
         pane.setProperty("role", "panel")
-        head = QHBoxLayout()
-        head.addWidget(label("Feedback", "title"))
-        head.addWidget(self.total, 1)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.new)
-        buttons.addWidget(self.write)
-        buttons.addStretch(1)
         layout = QVBoxLayout(pane)
-        layout.addLayout(head)
-        layout.addLayout(buttons)
+        layout.addWidget(self.total)
         layout.addWidget(self.none)
         layout.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(self.order, 1)

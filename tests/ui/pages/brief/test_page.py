@@ -129,7 +129,7 @@ def test_minutes_shown_are_not_changed_by_looking(points, page, qtbot) -> None:
 
 @pytest.mark.usefixtures("case", "points")
 def test_the_brief_is_written_where_asked_and_the_page_says_so(page, qtbot, tmp_path: Path) -> None:
-    qtbot.mouseClick(page.view.write, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.body.write, Qt.MouseButton.LeftButton)
     dialog = page.findChild(WriteDialog)
     assert not dialog.write.isEnabled()
     dialog.formats["docx"].setChecked(False)
