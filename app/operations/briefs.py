@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.domain.letters import BriefContent, BriefMeeting, BriefPoint, BriefSection
 from app.domain.speaking import WORDS_A_MINUTE, held_to
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from app.domain.revisions import Json
     from app.operations.view import View
     from app.operations.work import Work
+
+
+# Two laptops that begin the brief's record apart begin the same one: nothing of either is lost.
+BRIEF: Final = "brief"
 
 
 def add_point(work: Work, section: str, text: str, finding: str = "") -> Changes:
@@ -61,18 +65,14 @@ def set_brief(work: Work, fields: Mapping[str, Json]) -> Changes:
     if held:
         work.change(held[0].id, fields)
         return work.changes(held[0].id)
-    return work.changes(work.add("brief", fields))
+    return work.changes(work.add("brief", fields, BRIEF))
 
 
 def save_meeting(work: Work, record: str, fields: Mapping[str, Json]) -> Changes:
-    """Save what was typed of the meeting, under the id given where there is no record yet."""
-    known = work.records.find(record)
-    if known is None and not work.records.of_kind("brief"):
-        work.add("brief", fields, record)
-    else:
-        set_brief(work, fields)
+    """Save what was typed of the meeting, and put aside what was kept of it as a draft."""
+    made = set_brief(work, fields).made
     work.records.drop_draft(record)
-    return work.changes(record)
+    return work.changes(made)
 
 
 def begin_brief(work: Work, layout: BriefLayout) -> Changes:

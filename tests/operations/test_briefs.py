@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.operations import records
-from app.operations.briefs import add_point, begin_brief, brief_content, change_point, say
+from app.operations.briefs import (
+    add_point,
+    begin_brief,
+    brief_content,
+    change_point,
+    save_meeting,
+    say,
+    set_brief,
+)
 from app.operations.findings import add_finding, link_evidence, move_finding_on
 from app.packs.load import load_brief_layout
 from tests.operations.asking import held, note_with, of_kind, refused
@@ -105,3 +113,40 @@ def test_the_speaker_is_shown_by_role_and_evidence_counts_for_the_point_alone(
     assert (one.speaker, one.seconds, one.support.paragraphs) == ("lead inspector", 40, 1)
     assert two.support.paragraphs == 0
     assert "can't be done" in refused(inspection, change_point, finding, {"text": "x"})
+
+
+def test_when_it_was_said_is_kept_and_the_same_mark_again_leaves_it(inspection: Inspection) -> None:
+    point = inspection.do(add_point, "strengths", "As written.").made
+    inspection.do(say, point, "said")
+    first = held(inspection, point).text("said_at")
+    assert first
+    assert inspection.do(say, point, "said").records == frozenset()
+    inspection.do(change_point, point, {"text": "Written anew."})
+    spoken = inspection.ask(brief_content).sections[0].points[0]
+    assert (spoken.as_spoken, spoken.said_at) == ("As written.", first)
+    inspection.do(say, point, "not yet")
+    taken_back = held(inspection, point)
+    assert (taken_back.text("said_at"), taken_back.text("said_text")) == ("", "")
+
+
+def test_what_was_skipped_or_waits_was_not_spoken(inspection: Inspection) -> None:
+    point = inspection.do(add_point, "strengths", "As written.").made
+    for how in ("not yet", "skipped"):
+        inspection.do(say, point, how)
+        assert inspection.ask(brief_content).sections[0].points[0].as_spoken == ""
+
+
+def test_the_meeting_is_one_record_whoever_begins_it(inspection: Inspection) -> None:
+    inspection.do(save_meeting, "brief", {"audience": ["chief executive"]})
+    inspection.do(save_meeting, "brief", {"questions": "Whose figures?"})
+    inspection.do(set_brief, {"offered": "September’s audit", "words_a_minute": 110})
+    (brief,) = of_kind(inspection, "brief")
+    assert brief.id == "brief"  # the same on every laptop: two that begin apart begin one
+    content = inspection.ask(brief_content)
+    assert content.pace == 110
+    assert content.meeting.audience == ("chief executive",)
+    assert (content.meeting.questions, content.meeting.offered) == (
+        "Whose figures?",
+        "September’s audit",
+    )
+    assert "whole number" in refused(inspection, set_brief, {"words_a_minute": "slowly"})

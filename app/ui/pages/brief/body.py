@@ -45,6 +45,7 @@ class Body(QWidget):
             button.setAccessibleName(name)
             button.setAccessibleDescription(key)
             button.setToolTip(f"{name} · {key}")
+        self.parts = parts
         self.content = QStackedWidget()
         for name, part in zip(PARTS, parts, strict=True):
             self.tabs.addTab(_TITLES[name])
@@ -59,7 +60,7 @@ class Body(QWidget):
     def go_to(self, name: str) -> None:
         """Show a part and go to it."""
         self.show_part(name)
-        self.content.currentWidget().setFocus()
+        self.parts[PARTS.index(name)].setFocus()
 
     def allow(self, *, has_points: bool) -> None:
         """Enable what can be done with the whole."""

@@ -8,8 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.speaking import WORDS_A_MINUTE
-from app.operations.briefs import save_meeting
-from app.operations.work import new_id
+from app.operations.briefs import BRIEF, save_meeting
 from app.ui.record_form import RecordForm
 from app.ui.widgets.fields import LineField, MomentField, WordsField
 from app.ui.widgets.labels import label
@@ -88,11 +87,11 @@ class MeetingDesk(QObject):
     def show_sheet(self, sheet: BriefSheet) -> None:
         """Show the meeting; what is being typed stays."""
         held = sheet.meeting
-        if self.form.record and held.id in {"", self.form.record}:
+        record = held.id or BRIEF
+        if record == self.form.record:
             self.form.refresh(held.fields)
         else:
-            is_new = not held.id
-            self.form.open_record(held.id or new_id(), held.fields, sheet.kept, is_new=is_new)
+            self.form.open_record(record, held.fields, sheet.kept, is_new=not held.id)
 
     def panes(self) -> list[QWidget]:
         """Return what F6 walks."""

@@ -5,6 +5,7 @@ Keys alone: whoever speaks has a hand free for one of them and no eye for a poin
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
@@ -123,7 +124,8 @@ class Rehearsal(QWidget):
         if how != "not yet":
             self._go(1)
 
-    def _open_box(self) -> None:
+    def reword(self) -> None:
+        """Open the box for the words that were really said."""
         step = self.step
         if step is not None and step.is_point:
             self.reworded.show_words(step.said_text or step.words, step.draft)
@@ -152,6 +154,9 @@ class Rehearsal(QWidget):
 
     def _on_paused(self, words: str) -> None:
         if self.step is not None and self.reworded.is_changed:
+            steps = list(self._steps)
+            steps[self._at] = replace(self.step, draft=words)
+            self._steps = tuple(steps)
             self.kept.emit(self.step.key, words)
 
     def _show(self, *, is_same: bool = False) -> None:
@@ -232,7 +237,7 @@ class Rehearsal(QWidget):
         elif key in _MARKS:
             self._mark(_MARKS[Qt.Key(key)])
         elif key == Qt.Key.Key_R:
-            self._open_box()
+            self.reword()
         elif key == Qt.Key.Key_Escape:
             self.ended.emit()
         else:

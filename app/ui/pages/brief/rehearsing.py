@@ -66,7 +66,7 @@ class Rehearsing(QObject):
         self.is_on = False
         self.view.hide()
         page.body.show()
-        page.setFocusProxy(None)
+        page.setFocusProxy(page.body)
         page.offered.rest_all(is_resting=False)
         page.quiet_requested.emit(False)
         window = page.window()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
@@ -21,7 +21,30 @@ from app.ui.widgets.labels import label, nothing_yet
 from app.ui.widgets.rows import RowsView
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from app.domain.letters import BriefContent
+
+
+_SHARES: Final = (4, 7)  # of the width: the running order, the words
+
+
+class _Scrolled(QScrollArea):
+    """Scrolls a widget up and down, and never gets narrower than it can be read in."""
+
+    def __init__(self, inner: QWidget) -> None:
+        """Show a widget."""
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inner = inner
+        self.setWidget(inner)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width of the widget, and little height."""
+        width = self._inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(width, super().minimumSizeHint().height())
 
 
 class BriefView(QSplitter):
@@ -45,18 +68,15 @@ class BriefView(QSplitter):
         self.script.setProperty("role", "spoken")
         self.script.setTabChangesFocus(True)
         self.choose = nothing_yet("Choose a point to read or write its words. F5 rehearses.")
-        self._point_pane = QScrollArea(widgetResizable=True)
-        self._point_pane.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._point_pane.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._point_pane.setWidget(self.point)
+        self._point_pane = _Scrolled(self.point)
         self._content = QStackedWidget()
         for one in (self.choose, self._point_pane, self.script):
             self._content.addWidget(one)
         self.addWidget(self._list_pane())
         self.addWidget(self._content)
-        self.setStretchFactor(1, 1)
-        line = self.fontMetrics().height()
-        self.setSizes([24 * line, 58 * line])
+        self.setStretchFactor(0, _SHARES[0])
+        self.setStretchFactor(1, _SHARES[1])
+        self._is_shared = False
 
     def show_order(self, content: BriefContent) -> None:
         """Show the running order, or how to begin one."""
@@ -79,6 +99,13 @@ class BriefView(QSplitter):
     def show_nothing(self) -> None:
         """Show at the right that nothing is chosen."""
         self._content.setCurrentWidget(self.choose)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Share the width when it is known for the first time."""
+        super().showEvent(event)
+        if not self._is_shared:
+            self._is_shared = True
+            self.setSizes([one * self.width() // sum(_SHARES) for one in _SHARES])
 
     def _list_pane(self) -> QWidget:
         pane = QWidget()

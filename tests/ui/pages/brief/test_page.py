@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
-from app.operations.briefs import add_point, brief_content
+from app.operations.briefs import brief_content
 from app.operations.notes import list_drafts
 from app.operations.thread import trace
 from app.ui.pages.brief.page import BriefPage
@@ -15,26 +15,7 @@ from app.ui.widgets.write_dialog import WriteDialog
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytestqt.qtbot import QtBot
-
     from tests.ui.pages.conftest import Case
-
-
-@pytest.fixture
-def points(case: Case) -> list[str]:
-    words = ("Leaders know their area.", "Workers stay.", "Help comes early.")
-    return [case.do(add_point, "strengths", one) for one in words]
-
-
-@pytest.fixture
-def page(case: Case, qtbot: QtBot) -> BriefPage:
-    made = BriefPage(case.session)
-    qtbot.addWidget(made)
-    made.resize(1200, 740)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.close_page()
 
 
 def order(page: BriefPage) -> list[str]:
