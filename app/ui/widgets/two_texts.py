@@ -23,6 +23,10 @@ class ComparedText(QTextBrowser):
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)
         self.setProperty("role", "words")
+        self.show_words(words, other)
+
+    def show_words(self, words: str, other: str) -> None:
+        """Show other words, beside another text."""
         pieces = (one for one in differences(other, words) if one.change is not Change.GONE)
         shown = "".join(
             f"<b><u>{escape(one.text)}</u></b>" if one.change is Change.CAME else escape(one.text)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
-PARTS: Final = ("order", "meeting")
+PARTS: Final = ("order", "meeting", "compare")
 
 
 class BriefActions:
@@ -31,6 +31,7 @@ class BriefActions:
         self.down = add("point_down", "Speaks the point later")
         self.write = add("write_brief", "Writes the brief as documents")
         self.rehearse = add("rehearse", "Shows one point at a time with the minutes running")
+        self.next = add("next_to_compare", "Goes to the next that nobody has decided")
         self.parts = [add(f"feedback_{one}") for one in PARTS]
 
     def allow(self, *, has_points: bool, is_point: bool, may_move: tuple[bool, bool]) -> None:
@@ -45,5 +46,5 @@ class BriefActions:
     def rest_all(self, *, is_resting: bool) -> None:
         """Let no key of the page work while the screen is full of one point, or all again."""
         every = (self.new, self.begin, self.rest, self.up, self.down, self.write, self.rehearse)
-        for one in (*every, *self.parts):
+        for one in (*every, self.next, *self.parts):
             one.setEnabled(not is_resting)

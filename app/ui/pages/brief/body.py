@@ -18,7 +18,11 @@ from app.ui.pages.brief.actions import PARTS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_TITLES: Final[Mapping[str, str]] = {"order": "Running order", "meeting": "At the meeting"}
+_TITLES: Final[Mapping[str, str]] = {
+    "order": "Running order",
+    "meeting": "At the meeting",
+    "compare": "Said and written",
+}
 
 
 class Body(QWidget):
@@ -71,6 +75,7 @@ class Body(QWidget):
         unit = self.fontMetrics().height() // 2
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, unit, 0)
+        head.setSpacing(unit)
         head.addWidget(self.tabs, 1)
         for one in (self.new, self.rehearse, self.write):
             head.addWidget(one)

@@ -12,11 +12,13 @@ from app.operations.briefs import add_point, begin_brief, change_point
 from app.operations.documents import write_brief
 from app.operations.letters import rest_on
 from app.operations.notes import keep_draft
+from app.operations.reconciling import comparison
 from app.operations.sheets import brief_sheet, point_sheet
 from app.operations.wording import keep_words, save_point, save_said
 from app.ui.page import Page
 from app.ui.pages.brief.actions import PARTS, BriefActions
 from app.ui.pages.brief.body import Body
+from app.ui.pages.brief.compare_desk import CompareDesk
 from app.ui.pages.brief.meeting import MeetingDesk
 from app.ui.pages.brief.model import is_to_read, neighbours, script_of, section_for
 from app.ui.pages.brief.rehearsing import Rehearsing
@@ -33,12 +35,13 @@ if TYPE_CHECKING:
     from app.domain.changes import Changes
     from app.domain.revisions import Json
     from app.errors import SiteweekError
+    from app.operations.reconciling import Comparison
     from app.operations.sheets import BriefSheet, PointSheet
     from app.operations.view import View
     from app.ui.session import Session
     from app.ui.widgets.rows import Row
 
-Answer = tuple["BriefSheet", "PointSheet | None"]
+Answer = tuple["BriefSheet", "PointSheet | None", "Comparison"]
 
 
 class BriefPage(Page):
@@ -47,7 +50,7 @@ class BriefPage(Page):
     title = "Feedback"
     kinds = frozenset(
         {"brief", "brief_point", "basis", "evidence", "finding", "paragraph", "person"}
-        | {"inspection"}
+        | {"inspection", "letter_block", "reconciliation"}
     )
     quiet_requested = Signal(bool)  # one point at a time: nothing else is on the screen
 
@@ -58,7 +61,8 @@ class BriefPage(Page):
         self.offered = BriefActions(self)
         self.meeting = MeetingDesk(self)
         self.rehearsing = Rehearsing(self)
-        self.body = Body(self.view, self.meeting.view)
+        self.compare = CompareDesk(self)
+        self.body = Body(self.view, self.meeting.view, self.compare.view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.body)
@@ -77,7 +81,8 @@ class BriefPage(Page):
         is_point = current and not is_to_read(current)
 
         def question(view: View) -> Answer:
-            return brief_sheet(view), point_sheet(view, current) if is_point else None
+            point = point_sheet(view, current) if is_point else None
+            return brief_sheet(view), point, comparison(view)
 
         self.session.ask(self, question).start(
             lambda answer: self._show(ticket, answer), self.refuse
@@ -94,11 +99,13 @@ class BriefPage(Page):
             return [self.rehearsing.view]
         view = self.view
         panes: list[QWidget] = [self.body.tabs, view.order, view.point, view.script]
-        return [one for one in (*panes, *self.meeting.panes()) if one.isVisibleTo(self)]
+        panes += [*self.meeting.panes(), *self.compare.panes()]
+        return [one for one in panes if one.isVisibleTo(self)]
 
     def save_now(self) -> None:
         """Save words that were changed."""
         self.rehearsing.keep_now()
+        self.compare.keep_now()
         self.meeting.form.save()
         point = self.view.point
         if self._shown and point.words.is_changed:
@@ -109,6 +116,7 @@ class BriefPage(Page):
     def keep_now(self) -> None:
         """Keep words that were changed, both at once: a point has one draft."""
         self.rehearsing.keep_now()
+        self.compare.keep_now()
         self.meeting.form.keep()
         point = self.view.point
         boxes = {"text": point.words, "said_text": point.as_said}
@@ -179,6 +187,7 @@ class BriefPage(Page):
         offered.begin.triggered.connect(self._begin)
         offered.rest.triggered.connect(self.rest)
         offered.write.triggered.connect(self._write)
+        offered.next.triggered.connect(self.compare.next_open)
         offered.rehearse.triggered.connect(self._rehearse)
         for name, one in zip(PARTS, offered.parts, strict=True):
             one.triggered.connect(lambda _on, name=name: self.body.go_to(name))
@@ -190,10 +199,11 @@ class BriefPage(Page):
     def _show(self, ticket: int, answer: Answer) -> None:
         if ticket != self._asked:
             return
-        self._sheet, sheet = answer
+        self._sheet, sheet, compared = answer
         content = self._sheet.content
         self.rehearsing.show_sheet(self._sheet)
         self.meeting.show_sheet(self._sheet)
+        self.compare.show_found(compared)
         self.view.show_order(content)
         self.view.order.make_current(self._current, quietly=True)
         points = {one.id: one for section in content.sections for one in section.points}

@@ -27,6 +27,8 @@ def draw(drawing: Drawing, page: BriefPage) -> None:
     drawing.grab("feedback-speaker")
     page.body.go_to("meeting")
     drawing.grab("feedback-meeting")
+    page.offered.next.trigger()
+    drawing.grab("feedback-compare")
     page.show_record(max(points, key=lambda one: len(one.text)).id)
     page.offered.rehearse.trigger()
     drawing.window.showNormal()  # where there is no real screen, one of its size is too small

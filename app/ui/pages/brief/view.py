@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from app.ui.pages.brief.model import in_all, running_order
 from app.ui.pages.brief.point import PointView
 from app.ui.widgets.labels import label, nothing_yet
 from app.ui.widgets.rows import RowsView
+from app.ui.widgets.scrolled import Scrolled
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -27,24 +27,6 @@ if TYPE_CHECKING:
 
 
 _SHARES: Final = (4, 7)  # of the width: the running order, the words
-
-
-class _Scrolled(QScrollArea):
-    """Scrolls a widget up and down, and never gets narrower than it can be read in."""
-
-    def __init__(self, inner: QWidget) -> None:
-        """Show a widget."""
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._inner = inner
-        self.setWidget(inner)
-
-    def minimumSizeHint(self) -> QSize:
-        """Ask for the width of the widget, and little height."""
-        width = self._inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
-        return QSize(width, super().minimumSizeHint().height())
 
 
 class BriefView(QSplitter):
@@ -68,7 +50,7 @@ class BriefView(QSplitter):
         self.script.setProperty("role", "spoken")
         self.script.setTabChangesFocus(True)
         self.choose = nothing_yet("Choose a point to read or write its words. F5 rehearses.")
-        self._point_pane = _Scrolled(self.point)
+        self._point_pane = Scrolled(self.point)
         self._content = QStackedWidget()
         for one in (self.choose, self._point_pane, self.script):
             self._content.addWidget(one)

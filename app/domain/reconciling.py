@@ -1,0 +1,84 @@
+"""What was said at feedback against what the letter says: which judgements fit, and which stand.
+
+Nothing here judges words: it tells what is so plain that nobody has to (the same words, nothing
+said, nothing written) and leaves the rest to a person, who has to say why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from app.domain.kinds.reconciling import VERDICTS
+
+SAME, SOFTENED, STRENGTHENED, DROPPED, NEW = VERDICTS
+_QUOTES: Final = str.maketrans("‘’“”–", "''\"\"-")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What somebody decided about a pair of texts, with those texts as they stood."""
+
+    verdict: str
+    reason: str
+    said: str
+    written: str
+    by: str = ""
+    at: str = ""
+
+
+def possible(said: str, written: str) -> tuple[str, ...]:
+    """Return which judgements fit: none where nothing was said and nothing is written."""
+    if said.strip() and written.strip():
+        return (SAME, SOFTENED, STRENGTHENED)
+    if said.strip():
+        return (DROPPED,)
+    return (NEW,) if written.strip() else ()
+
+
+def plain(said: str, written: str) -> str:
+    """Return the judgement that follows from the words alone, or nothing where a person judges."""
+    fitting = possible(said, written)
+    if len(fitting) == 1:
+        return fitting[0]
+    return SAME if fitting and _bare(said) == _bare(written) else ""
+
+
+def needs_reason(verdict: str, said: str, written: str) -> bool:
+    """Whether a judgement is kept only with a reason: any difference is, in words or in weight."""
+    return verdict != SAME or _bare(said) != _bare(written)
+
+
+def problem(verdict: str, reason: str, said: str, written: str) -> str:
+    """Return why a judgement can't be kept, in one sentence, or nothing."""
+    fitting = possible(said, written)
+    if not fitting:
+        return "Nothing was said and nothing is written, so there is nothing to compare."
+    if verdict not in fitting:
+        return f"What was said and what is written can only be {_listed(fitting)}."
+    if needs_reason(verdict, said, written) and not reason.strip():
+        return "Say in a few words why the letter differs from what was said."
+    return ""
+
+
+def stands(judgement: Judgement, said: str, written: str) -> bool:
+    """Whether a judgement is still about the words as they are now."""
+    held, now = (judgement.said, judgement.written), (said, written)
+    return [_bare(one) for one in held] == [_bare(one) for one in now]
+
+
+def is_settled(judgement: Judgement | None, said: str, written: str) -> bool:
+    """Whether nobody has to decide anything: the same words, or a judgement that stands."""
+    if plain(said, written) == SAME:
+        return True
+    return judgement is not None and stands(judgement, said, written)
+
+
+def _bare(words: str) -> str:
+    """Return words as they sound: without line breaks, curled quotes or a different dash."""
+    return " ".join(words.translate(_QUOTES).split())
+
+
+def _listed(verdicts: tuple[str, ...]) -> str:
+    *most, last = (f"“{one}”" for one in verdicts)
+    return f"{', '.join(most)} or {last}" if most else last

@@ -1,0 +1,239 @@
+"""What was said at feedback beside what the letter says, by finding, with what was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from app.domain import reconciling
+from app.domain.reconciling import Judgement
+from app.errors import InvalidInputError
+from app.operations.notes import keep_draft
+from app.operations.wording import drafts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from app.domain.changes import Changes
+    from app.domain.records import Record
+    from app.domain.revisions import Json
+    from app.operations.view import View
+    from app.operations.work import Work
+    from app.store.reader import Reader
+
+KIND = "reconciliation"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a point or a block that rest on a finding, and how a point was said."""
+
+    record: str
+    words: str
+    how: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One finding, or a point that rests on none: what was said of it and what is written.
+
+    ``judgements`` are all that were made, the last last; ``judge`` the initials of who made it.
+    """
+
+    key: str
+    title: str
+    points: tuple[Passage, ...]
+    blocks: tuple[Passage, ...]
+    judgements: tuple[Judgement, ...] = ()
+    judge: str = ""
+
+    @property
+    def said(self) -> str:
+        """The words that were spoken, a point to a paragraph."""
+        return "\n".join(one.words for one in self.points if one.how in {"said", "reworded"})
+
+    @property
+    def written(self) -> str:
+        """The words of the letter, a passage to a paragraph."""
+        return "\n".join(one.words for one in self.blocks)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a point is still to be spoken, so that nothing can be compared yet."""
+        return any(one.how not in {"said", "reworded", "skipped"} for one in self.points)
+
+    @property
+    def judgement(self) -> Judgement | None:
+        """The judgement made last."""
+        return self.judgements[-1] if self.judgements else None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nobody has to decide anything about it now."""
+        return reconciling.is_settled(self.judgement, self.said, self.written)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to decide."""
+        return not self.waits and not self.is_settled
+
+    @property
+    def verdict(self) -> str:
+        """What the letter is to what was said, as far as it is known; nothing otherwise."""
+        if self.waits:
+            return ""
+        held = self.judgement
+        if held is not None and reconciling.stands(held, self.said, self.written):
+            return held.verdict
+        return reconciling.plain(self.said, self.written)
+
+
+def said_and_written(view: View) -> list[Pair]:
+    """Return every finding that was to be spoken of or is written of, in running order.
+
+    Empty where the letter has no words yet: there is nothing to compare with.
+    """
+    records = view.records
+    blocks = records.of_kind("letter_block")
+    if not any(one.text("text").strip() for one in blocks):
+        return []
+    points = _by_section(view, records.of_kind("brief_point"))
+    spoken, written = _resting(records, points), _resting(records, blocks)
+    names = {one.id: one.text("initials") or one.text("role") for one in records.of_kind("person")}
+    judged = _judged(records)
+    found: list[Pair] = []
+    for key in dict.fromkeys((*spoken, *written)):
+        held = records.find(key)
+        if held is None or held.is_deleted:
+            continue
+        is_point = held.kind == "brief_point"
+        made = judged.get(key, ())
+        found.append(
+            Pair(
+                key,
+                held.text("text") if is_point else held.text("statement"),
+                tuple(_spoken(one) for one, _words in spoken.get(key, ())),
+                _passages(written.get(key, ())),
+                made,
+                names.get(made[-1].by, "") if made else "",
+            )
+        )
+    return [one for one in found if one.waits or one.said or one.written]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Every pair, and by pair the reason that is being written and not saved yet."""
+
+    pairs: tuple[Pair, ...] = ()
+    drafts: Mapping[str, str] = field(default_factory=dict)
+
+
+def comparison(view: View) -> Comparison:
+    """Return what the page shows of what was said against what is written."""
+    kept = drafts_of(view, "reason")
+    ending = _draft_of("")
+    return Comparison(
+        tuple(said_and_written(view)),
+        {key.removesuffix(ending): words for key, words in kept.items() if key.endswith(ending)},
+    )
+
+
+def keep_reason(work: Work, key: str, reason: str) -> Changes:
+    """Keep a reason that is being written, encrypted on disk, until it is decided."""
+    if reason.strip():
+        return keep_draft(work, _draft_of(key), KIND, {"reason": reason})
+    work.records.drop_draft(_draft_of(key))
+    return work.changes()
+
+
+def judge(work: Work, key: str, verdict: str, reason: str, said: str, written: str) -> Changes:
+    """Record what the letter is to what was said of a finding, or of a point that rests on none.
+
+    ``said`` and ``written`` are the texts as whoever decided read them. What was decided before
+    stays in the record.
+
+    Raises:
+        InvalidInputError: the judgement doesn't fit the words, or a difference has no reason.
+
+    """
+    held = work.of_kind(key, "finding", "brief_point")
+    why = reconciling.problem(verdict, reason, said, written)
+    if why:
+        raise InvalidInputError(why, "reason")
+    fields: dict[str, Json] = {
+        "finding" if held.kind == "finding" else "point": key,
+        "verdict": verdict,
+        "reason": reason.strip() or None,
+        "said": said or None,
+        "written": written or None,
+        "by": work.me or None,
+        "at": work.now(),
+    }
+    made = work.add(KIND, fields)
+    work.records.drop_draft(_draft_of(key))
+    return work.changes(made)
+
+
+def _draft_of(key: str) -> str:
+    return f"{key}.judgement"
+
+
+def _by_section(view: View, points: Sequence[Record]) -> list[Record]:
+    layout = view.brief_layout
+    order = [one.key for one in layout.sections] if layout is not None else []
+    places = {key: at for at, key in enumerate(order)}
+    return sorted(points, key=lambda one: places.get(one.text("section"), len(places)))
+
+
+def _resting(
+    records: Reader, statements: Sequence[Record]
+) -> dict[str, list[tuple[Record, tuple[str, ...]]]]:
+    """Return by finding which statements rest on it, each with the sentences that do (none: all).
+
+    A point that rests on no finding stands under its own id; a block that rests on none is the
+    letter's own affair.
+    """
+    found: dict[str, list[tuple[Record, tuple[str, ...]]]] = {}
+    for one in statements:
+        bases = [each for each in records.parts_of(one.id, "basis") if each.text("finding")]
+        for finding in dict.fromkeys(each.text("finding") for each in bases):
+            words = [each.text("words") for each in bases if each.text("finding") == finding]
+            whole = not all(words)
+            found.setdefault(finding, []).append((one, () if whole else tuple(words)))
+        if not bases and one.kind == "brief_point":
+            found.setdefault(one.id, []).append((one, ()))
+    return found
+
+
+def _spoken(point: Record) -> Passage:
+    words = point.text("said_text") or point.text("text")
+    return Passage(point.id, words, point.text("said") or "not yet", point.text("said_at"))
+
+
+def _passages(resting: Iterable[tuple[Record, tuple[str, ...]]]) -> tuple[Passage, ...]:
+    found: list[Passage] = []
+    for block, sentences in resting:
+        text = block.text("text")
+        # In the order they stand in the block; words that are no longer in it rest on nothing.
+        placed = sorted((text.find(one), one) for one in set(sentences) if one in text)
+        words = " ".join(one for _at, one in placed) if sentences else text
+        if words.strip():
+            found.append(Passage(block.id, words))
+    return tuple(found)
+
+
+def _judged(records: Reader) -> dict[str, tuple[Judgement, ...]]:
+    found: dict[str, list[Judgement]] = {}
+    for one in records.of_kind(KIND):
+        made = Judgement(
+            one.text("verdict"),
+            one.text("reason"),
+            one.text("said"),
+            one.text("written"),
+            one.text("by"),
+            one.text("at"),
+        )
+        found.setdefault(one.text("finding") or one.text("point"), []).append(made)
+    return {key: tuple(sorted(all_, key=lambda one: one.at)) for key, all_ in found.items()}
