@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from app.domain.differences import Change, differences
 from app.domain.kinds.reconciling import VERDICTS
 
 SAME, SOFTENED, STRENGTHENED, DROPPED, NEW = VERDICTS
+_ENOUGH: Final = 2  # at least one letter in so many is the same
 _QUOTES: Final = str.maketrans("‘’“”–", "''\"\"-")
 
 
@@ -44,6 +46,14 @@ def plain(said: str, written: str) -> str:
     return SAME if fitting and _bare(said) == _bare(written) else ""
 
 
+def near(said: str, written: str) -> bool:
+    """Whether so much of two texts is the same that marking the rest helps a reader."""
+    same = sum(
+        _letters(one.text) for one in differences(said, written) if one.change is Change.SAME
+    )
+    return _ENOUGH * same >= max(_letters(said), _letters(written))
+
+
 def needs_reason(verdict: str, said: str, written: str) -> bool:
     """Whether a judgement is kept only with a reason: any difference is, in words or in weight."""
     return verdict != SAME or _bare(said) != _bare(written)
@@ -72,6 +82,10 @@ def is_settled(judgement: Judgement | None, said: str, written: str) -> bool:
     if plain(said, written) == SAME:
         return True
     return judgement is not None and stands(judgement, said, written)
+
+
+def _letters(words: str) -> int:
+    return len("".join(words.split()))
 
 
 def _bare(words: str) -> str:

@@ -152,7 +152,9 @@ class RowsView(QListView):
     def make_current(self, key: str, *, quietly: bool = False) -> bool:
         """Make the row with a key the current one; return whether it is shown."""
         index = self.shown.place_of(key) if key else QModelIndex()
-        if index.isValid() and index != self.currentIndex():
+        # A list that got the focus has a current row that nobody chose and that isn't selected.
+        is_shown = index == self.currentIndex() and self.selectionModel().isSelected(index)
+        if index.isValid() and not is_shown:
             before, self._quiet = self._quiet, quietly or self._quiet
             self.setCurrentIndex(index)
             self._quiet = before

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.reconciling import needs_reason, possible
+from app.domain.reconciling import near, needs_reason, possible
 from app.ui.pages.brief.compare_model import (
     NONE,
     about_said,
@@ -39,13 +39,14 @@ if TYPE_CHECKING:
     from app.operations.reconciling import Comparison, Pair
 
 _SHARES: Final = (4, 7)  # of the width: the pairs, the one chosen
+_APART: Final = "Most of the words differ, so none of them are marked."
 _TEXT_LINES: Final = 9  # of each text, at least
 _TEXT_LETTERS: Final = 34  # of each text, where they stand beside each other
 _VERDICTS: Final = (
     ("same", "Same"),
-    ("softened", "Softer"),
-    ("strengthened", "Stronger"),
-    ("dropped", "Silent on it"),
+    ("softened", "Softened"),
+    ("strengthened", "Strengthened"),
+    ("dropped", "Dropped"),
     ("new", "New"),
 )
 
@@ -63,6 +64,8 @@ class PairView(QWidget):
         self.written = ComparedText("What the letter says", "", "")
         self.about_said, self.about_written = label("", "meta"), label("", "meta")
         self.standing = label("", "meta")
+        self.apart = label(_APART, "meta")
+        self.asked = label("Beside what was said, the letter is", "meta")
         self.verdicts = QButtonGroup(self)
         self.reason = WordsBox("Why the letter differs", least_lines=2)
         self.reason.setPlaceholderText("Why the letter differs from what was said")
@@ -91,8 +94,11 @@ class PairView(QWidget):
         has_changed = before is None or (before.said, before.written) != (pair.said, pair.written)
         self._pair = pair
         if not is_same or has_changed:
-            self.said.show_words(pair.said, pair.written)
-            self.written.show_words(pair.written, pair.said)
+            is_near = near(pair.said, pair.written)
+            self.said.show_words(pair.said, pair.written if is_near else pair.said)
+            self.written.show_words(pair.written, pair.said if is_near else pair.written)
+            apart = pair.said and pair.written and not is_near
+            self.apart.setVisible(bool(apart))
         if is_same:
             self.reason.refresh(reason)
         else:
@@ -104,7 +110,8 @@ class PairView(QWidget):
         fitting = () if pair.waits else possible(pair.said, pair.written)
         chosen = pair.verdict if not is_same or self.verdict not in fitting else self.verdict
         self._offer(fitting, chosen)
-        self.reason.setEnabled(bool(fitting))
+        for one in (self.asked, self.reason, self.keep):
+            one.setVisible(bool(fitting))
         lines = earlier(pair)
         self.before.setText(lines)
         for one in (self.before_title, self.before):
@@ -115,7 +122,7 @@ class PairView(QWidget):
         self.verdicts.setExclusive(False)
         for at, (name, _words) in enumerate(_VERDICTS):
             button = self.verdicts.button(at)
-            button.setEnabled(name in fitting)
+            button.setVisible(name in fitting)
             button.setChecked(name == chosen)
         self.verdicts.setExclusive(True)
 
@@ -141,20 +148,22 @@ class PairView(QWidget):
             ],
             least_letters=_TEXT_LETTERS,
         )
-        verdicts: list[QWidget] = []
+        choices = QHBoxLayout()
         for at, (_name, words) in enumerate(_VERDICTS):
             button = QRadioButton(words)
             button.setAccessibleName(f"The letter is: {words.lower()}")
             self.verdicts.addButton(button, at)
-            verdicts.append(button)
+            choices.addWidget(button)
+        choices.addStretch(1)
         keep = QHBoxLayout()
         keep.addWidget(self.standing, 1)
         keep.addWidget(self.keep)
         column = QVBoxLayout(self)
         column.addWidget(self.title)
         column.addWidget(texts, 1)
-        column.addWidget(label("The letter, beside what was said, is", "meta"))
-        column.addWidget(SideBySide(verdicts))
+        column.addWidget(self.apart)
+        column.addWidget(self.asked)
+        column.addLayout(choices)
         column.addWidget(self.reason)
         column.addLayout(keep)
         column.addWidget(self.before_title)
