@@ -51,12 +51,12 @@ class Pair:
     @property
     def said(self) -> str:
         """The words that were spoken, a point to a paragraph."""
-        return "\n".join(one.words for one in self.points if one.how in {"said", "reworded"})
+        return "\n\n".join(one.words for one in self.points if one.how in {"said", "reworded"})
 
     @property
     def written(self) -> str:
         """The words of the letter, a passage to a paragraph."""
-        return "\n".join(one.words for one in self.blocks)
+        return "\n\n".join(one.words for one in self.blocks)
 
     @property
     def waits(self) -> bool:

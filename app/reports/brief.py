@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from app.domain.speaking import time_by_speaker, time_of, whole_time
 from app.reports.blocks import (
     Document,
     Heading,
@@ -46,7 +47,12 @@ def notes_document(content: BriefContent) -> Document:
     title = f"{_title(content)}: notes"
     return Document(
         title=title,
-        blocks=(*_opening(content, ": notes"), *_noted(content)),
+        blocks=(
+            *_opening(content, ": notes"),
+            *_meeting(content),
+            *_minutes(content),
+            *_noted(content),
+        ),
         subject="Verbal feedback, notes",
         marking=content.marking,
         header="Not for handing out",
@@ -86,17 +92,44 @@ def _noted(content: BriefContent) -> Iterator[Block]:
         for point in section.points:
             number += 1
             yield NumberedParagraph(f"{number}.", (Run(point.text, bold=True),), point.id)
-            yield from _delivery(point)
+            yield from _delivery(point, content.pace)
             yield from _support(point)
 
 
-def _delivery(point: BriefPoint) -> Iterator[Block]:
+def _meeting(content: BriefContent) -> Iterator[Block]:
+    """Yield who came, what was asked and what was offered, as far as it is known."""
+    meeting = content.meeting
+    if meeting.place:
+        yield KeyLine("Place", meeting.place)
+    if meeting.audience:
+        yield KeyLine("Who came", f"{len(meeting.audience)}: {', '.join(meeting.audience)}")
+    for title, words in (
+        ("Questions and challenges", meeting.questions),
+        ("New evidence offered", meeting.offered),
+    ):
+        if words.strip():
+            yield Heading(plain(title))
+            yield from (Paragraph(plain(one)) for one in words.splitlines() if one.strip())
+
+
+def _minutes(content: BriefContent) -> Iterator[Block]:
+    times = time_by_speaker(content)
+    if not any(one.points for one in content.sections):
+        return
+    yield Heading(plain("Who speaks how long"))
+    for who, seconds in times.items():
+        yield KeyLine(who or "Read out, or no speaker named", _time(seconds))
+    yield KeyLine("In all", f"{_time(whole_time(content))}, at {content.pace} words a minute")
+
+
+def _delivery(point: BriefPoint, pace: int) -> Iterator[Block]:
     if point.speaker:
         yield KeyLine("Speaker", point.speaker, point.id)
-    if point.seconds is not None:
-        yield KeyLine("Time", _time(point.seconds), point.id)
+    by_words = "" if point.seconds is not None else " by its words"
+    yield KeyLine("Time", f"{_time(time_of(point, pace))}{by_words}", point.id)
     if point.said:
-        yield KeyLine("Said", point.said, point.id)
+        at = f", {point.said_at[11:16]}" if point.said_at else ""
+        yield KeyLine("Said", f"{point.said}{at}", point.id)
     if point.said_text and point.said_text != point.text:
         yield KeyLine("Words used", point.said_text, point.id)
 

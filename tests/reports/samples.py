@@ -6,6 +6,7 @@ from app.domain.letters import (
     Addressee,
     Block,
     BriefContent,
+    BriefMeeting,
     BriefPoint,
     BriefSection,
     Footnote,
@@ -82,7 +83,7 @@ def brief() -> BriefContent:
     support = Support(("note-71",), ("HMICFRS",), ("interview", "document"), 4, 1, "Told by two.")
     first = BriefPoint(
         "point-1", "Leaders know their area.", "strengths", "Lead inspector", 95, "reworded",
-        "Leaders know it well.", ("finding-9",), support,
+        "Leaders know it well.", ("finding-9",), support, "2024-06-07T14:12:30+01:00",
     )  # fmt: skip
     second = BriefPoint("point-2", "Records lag behind.", "improve", "Police inspector")
     return BriefContent(
@@ -94,5 +95,13 @@ def brief() -> BriefContent:
             BriefSection("opening", "Opening", ("Please do not record.",)),
             BriefSection("strengths", "Strengths", (), (first,)),
             BriefSection("improve", "To improve", (), (second,)),
+        ),
+        120,
+        BriefMeeting(
+            "2024-06-07T14:00:00+01:00",
+            "Committee room",
+            ("chief executive", "head of probation"),
+            "Whose figures are these?\nWhy now?",
+            "September’s audit",
         ),
     )

@@ -10,7 +10,11 @@ from app.reports.pdf_styles import styles
 from app.reports.write import Format, render
 from tests.reports.samples import brief
 
-SECRETS = ("note-71", "finding-9", "point-1", "HMICFRS", "interview", "Told by two")
+SECRETS = (
+    *("note-71", "finding-9", "point-1", "HMICFRS", "interview", "Told by two"),
+    *("Committee room", "head of probation", "Whose figures", "September’s audit", "knows it well"),
+    *("reworded", "14:12"),
+)
 
 
 @pytest.mark.parametrize("form", [Format.HTML, Format.DOCX, Format.PDF])
@@ -53,6 +57,16 @@ def test_the_notes_hold_counts_names_and_words_under_each_point(read) -> None:
         "Speaker: Lead inspector",
         "Time: 1 min 35 s",
         "Words used: Leaders know it well.",
+        "Said: reworded, 14:12",
+        "Time: 2 s by its words",
+        "Place: Committee room",
+        "Who came: 2: chief executive, head of probation",
+        "Whose figures are these?",
+        "Why now?",
+        "September’s audit",
+        "Lead inspector: 1 min 35 s",
+        "Police inspector: 2 s",
+        "In all: 1 min 39 s, at 120 words a minute",
         "Notes: none",
     ):
         assert words in said

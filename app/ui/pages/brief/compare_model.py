@@ -86,7 +86,7 @@ def _row(pair: Pair) -> Row:
         return Row(pair.key, pair.title, "not spoken yet")
     if pair.is_open:
         plain = f", {pair.verdict}" if pair.verdict else ""
-        return Row(pair.key, pair.title, f"to decide{plain}", sign="?", is_strong=True)
+        return Row(pair.key, pair.title, f"to decide{plain}", sign="?")
     reason = pair.judgement.reason if pair.judgement is not None else ""
     meta = " · ".join(part for part in (pair.verdict, reason) if part)
     return Row(pair.key, pair.title, meta, sign=_SIGNS.get(pair.verdict, ""))
