@@ -96,3 +96,68 @@ def _bare(words: str) -> str:
 def _listed(verdicts: tuple[str, ...]) -> str:
     *most, last = (f"“{one}”" for one in verdicts)
     return f"{', '.join(most)} or {last}" if most else last
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a point or a block that rest on a finding, and how a point was said."""
+
+    record: str
+    words: str
+    how: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One finding, or a point that rests on none: what was said of it and what is written.
+
+    ``judgements`` are all that were made, the last last; ``judge`` the initials of who made it.
+    """
+
+    key: str
+    title: str
+    points: tuple[Passage, ...]
+    blocks: tuple[Passage, ...]
+    judgements: tuple[Judgement, ...] = ()
+    judge: str = ""
+
+    @property
+    def said(self) -> str:
+        """The words that were spoken, a point to a paragraph."""
+        return "\n\n".join(one.words for one in self.points if one.how in {"said", "reworded"})
+
+    @property
+    def written(self) -> str:
+        """The words of the letter, a passage to a paragraph."""
+        return "\n\n".join(one.words for one in self.blocks)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a point is still to be spoken, so that nothing can be compared yet."""
+        return any(one.how not in {"said", "reworded", "skipped"} for one in self.points)
+
+    @property
+    def judgement(self) -> Judgement | None:
+        """The judgement made last."""
+        return self.judgements[-1] if self.judgements else None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nobody has to decide anything about it now."""
+        return is_settled(self.judgement, self.said, self.written)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to decide."""
+        return not self.waits and not self.is_settled
+
+    @property
+    def verdict(self) -> str:
+        """What the letter is to what was said, as far as it is known; nothing otherwise."""
+        if self.waits:
+            return ""
+        held = self.judgement
+        if held is not None and stands(held, self.said, self.written):
+            return held.verdict
+        return plain(self.said, self.written)

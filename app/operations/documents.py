@@ -19,9 +19,11 @@ from app.errors import InvalidInputError, OutputError
 from app.operations.briefs import brief_content
 from app.operations.letters import letter_content
 from app.operations.meeting_page import meeting_page
+from app.operations.reconciling import said_and_written
 from app.reports.brief import notes_document, spoken_document
 from app.reports.letter import letter_document
 from app.reports.meeting import meeting_document
+from app.reports.reconciling import comparison_document
 from app.reports.write import Format, file_name, render, write
 from app.store.places import OWNER_ONLY_FOLDER
 
@@ -77,6 +79,19 @@ def write_brief(inspection: Inspection, folder: Path, formats: Sequence[Format])
         *_written(spoken, folder, (content.area, "brief to speak", content.marking), formats),
         *_written(notes, folder, (content.area, "brief with notes", content.marking), formats),
     ]
+
+
+def write_comparison(inspection: Inspection, folder: Path, formats: Sequence[Format]) -> list[Path]:
+    """Write what was said beside what the letter says into a folder; return the files.
+
+    Raises:
+        OutputError: a file could not be written; what stood there before is as it was.
+
+    """
+    about = inspection.ask(lambda view: view.inspection)
+    area, marking = about.text("area"), about.text("marking")
+    document = comparison_document(area, marking, inspection.ask(said_and_written))
+    return _written(document, folder, (area, "said and written", marking), formats)
 
 
 def write_meeting(

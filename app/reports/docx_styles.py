@@ -52,7 +52,7 @@ def styles_xml(language: str, *, large: bool) -> str:
         _paragraph("BoxText", "Box Text"),
         _paragraph("BoxHeading", "Box Heading", base="Heading3", size=second, before=60, keep=True),
         _paragraph("BoxEnd", "Box End", size=12, after=0),
-        _paragraph("SpokenPoint", "Spoken Point", size=44, after=360),
+        _paragraph("SpokenPoint", "Spoken Point", size=44, after=360, lines=True),
         _paragraph("Speaker", "Speaker", size=24, after=40, before=80, keep=True),
         _paragraph("SupportLine", "Support Line", size=20, after=60, left=680),
         _paragraph("FootnoteText", "footnote text", size=20, after=40),

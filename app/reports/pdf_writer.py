@@ -17,6 +17,7 @@ from reportlab.platypus import (
     Flowable,
     PageBreak,
     PageTemplate,
+    Paragraph,
     Spacer,
 )
 
@@ -135,16 +136,21 @@ class _Setting:
 
 
 def _with_room(story: list[Flowable], setting: Styles) -> list[Flowable]:
-    """Put before headings a break that is taken where the next lines would not fit as well."""
+    """Put before headings a break that is taken where the next lines would not fit as well.
+
+    A point to be spoken is not torn: nobody turns a page in the middle of a sentence.
+    """
     laid: list[Flowable] = []
     ahead: list[Flowable] = []
     for one in story:
         if isinstance(one, HeadingParagraph):
             ahead.append(one)
             continue
-        if ahead:
+        is_spoken = isinstance(one, Paragraph) and one.style is setting.spoken
+        if ahead or is_spoken:
+            depth = depth_of([one], _WIDTH)
             lines = setting.body.leading * _LINES_WITH_HEADING
-            room = depth_of(ahead, _WIDTH) + min(depth_of([one], _WIDTH), lines)
+            room = depth_of(ahead, _WIDTH) + (depth if is_spoken else min(depth, lines))
             laid += [CondPageBreak(min(room, _DEPTH)), *ahead]
             ahead = []
         laid.append(one)

@@ -111,6 +111,7 @@ COMMANDS: Final = (
     Command("feedback_order", "Running order", "Alt+1", "Point", "Feedback"),
     Command("feedback_meeting", "At the meeting", "Alt+2", "Point", "Feedback"),
     Command("feedback_compare", "Said and written", "Alt+3", "Point", "Feedback"),
+    Command("write_compared", "Write said and written", "", "Point", "Feedback"),
     Command("next_to_compare", "Next to decide", "Alt+Shift+Down", "Point", "Feedback"),
     Command("new_block", "New block", "Ctrl+N", "Block", "Letter"),
     Command("begin_letter", "Begin from the findings", "Ctrl+B", "Block", "Letter"),

@@ -12,8 +12,8 @@ from app.operations.reconciling import comparison, judge, keep_reason, said_and_
 from tests.operations.asking import of_kind, refused
 
 if TYPE_CHECKING:
+    from app.domain.reconciling import Pair
     from app.operations.inspection import Inspection
-    from app.operations.reconciling import Pair
 
 SPOKEN = "Health is left out of most meetings."
 WRITTEN = "Health is left out of some meetings."

@@ -148,3 +148,15 @@ def test_language_and_shown_title_are_in_the_catalogue() -> None:
     assert b"/Lang (en-GB)" in made
     assert b"/DisplayDocTitle true" in made
     assert b"CreationDate" not in made
+
+
+@pytest.mark.parametrize("sentences", [2, 3, 4])
+def test_no_point_to_be_spoken_is_torn_between_pages(sentences: int, tmp_path: Path) -> None:
+    spoken = tuple(
+        b.SpokenPoint(b.plain(f"Begins. {LINE * sentences}Ends."), "Lead" if at % 2 else "")
+        for at in range(12)
+    )
+    made = pages(b.Document("x", spoken, large=True), tmp_path)
+    assert len(made) > 2
+    for page in made:
+        assert page.count("Begins.") == page.count("Ends.") > 0

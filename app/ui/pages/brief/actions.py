@@ -32,6 +32,7 @@ class BriefActions:
         self.write = add("write_brief", "Writes the brief as documents")
         self.rehearse = add("rehearse", "Shows one point at a time with the minutes running")
         self.next = add("next_to_compare", "Goes to the next that nobody has decided")
+        self.write_compared = add("write_compared", "Writes what was said and what is written")
         self.parts = [add(f"feedback_{one}") for one in PARTS]
 
     def allow(self, *, has_points: bool, is_point: bool, may_move: tuple[bool, bool]) -> None:
@@ -46,5 +47,5 @@ class BriefActions:
     def rest_all(self, *, is_resting: bool) -> None:
         """Let no key of the page work while the screen is full of one point, or all again."""
         every = (self.new, self.begin, self.rest, self.up, self.down, self.write, self.rehearse)
-        for one in (*every, self.next, *self.parts):
+        for one in (*every, self.next, self.write_compared, *self.parts):
             one.setEnabled(not is_resting)

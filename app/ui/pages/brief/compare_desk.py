@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from app.operations.reconciling import Comparison, Pair, judge, keep_reason
+from app.operations.documents import write_comparison
+from app.operations.reconciling import Comparison, judge, keep_reason
 from app.ui.pages.brief.compare_model import next_open
 from app.ui.pages.brief.compare_view import CompareView
+from app.ui.writing import ask_and_write
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.domain.changes import Changes
+    from app.domain.reconciling import Pair
     from app.ui.pages.brief.page import BriefPage
 
 
@@ -31,6 +34,7 @@ class CompareDesk(QObject):
         view, pair = self.view, self.view.pair
         view.list.row_changed.connect(self._choose)
         view.list.row_chosen.connect(lambda _key: pair.setFocus())
+        view.write.clicked.connect(self.write)
         pair.decided.connect(self._decide)
         pair.reason.paused.connect(self._keep)
         pair.reason.left.connect(self._keep)
@@ -51,6 +55,10 @@ class CompareDesk(QObject):
             return
         self.view.list.make_current(key)
         self.view.list.setFocus()
+
+    def write(self) -> None:
+        """Write it all as a document."""
+        ask_and_write(self._page, "Write said and written", write_comparison)
 
     def keep_now(self) -> None:
         """Keep a reason that is being written: nothing is decided before somebody says so."""

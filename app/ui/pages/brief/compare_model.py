@@ -12,7 +12,8 @@ from app.ui.widgets.rows import Row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.operations.reconciling import Comparison, Pair, Passage
+    from app.domain.reconciling import Pair, Passage
+    from app.operations.reconciling import Comparison
 
 NONE: Final = (
     "Nothing to compare yet: the letter has no words that rest on findings, or nothing was to be "

@@ -36,7 +36,8 @@ from app.ui.widgets.words_box import WordsBox
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
-    from app.operations.reconciling import Comparison, Pair
+    from app.domain.reconciling import Pair
+    from app.operations.reconciling import Comparison
 
 _SHARES: Final = (4, 7)  # of the width: the pairs, the one chosen
 _APART: Final = "Most of the words differ, so none of them are marked."
@@ -180,6 +181,7 @@ class CompareView(QSplitter):
         self.total = label("", "meta")
         self.list = RowsView("Said and written", most_lines=3)
         self.list.nothing = NONE
+        self.write = QPushButton("Write as a document…")
         self.pair = PairView()
         self.choose = nothing_yet(
             "Choose a finding to compare. Alt+Shift+Down goes to the next to decide."
@@ -193,6 +195,7 @@ class CompareView(QSplitter):
         column = QVBoxLayout(left)
         column.addWidget(self.total)
         column.addWidget(self.list, 1)
+        column.addWidget(self.write, 0, Qt.AlignmentFlag.AlignLeft)
         self.addWidget(left)
         self.addWidget(self._content)
         for at, share in enumerate(_SHARES):
@@ -204,6 +207,7 @@ class CompareView(QSplitter):
         """Show every pair."""
         self.total.setText(in_all(found.pairs))
         self.list.show_rows(pair_rows(found))
+        self.write.setEnabled(bool(found.pairs))
 
     def show_chosen(self, *, is_chosen: bool) -> None:
         """Show the pair at the right, or that none is chosen."""

@@ -187,6 +187,7 @@ class BriefPage(Page):
         offered.begin.triggered.connect(self._begin)
         offered.rest.triggered.connect(self.rest)
         offered.write.triggered.connect(self._write)
+        offered.write_compared.triggered.connect(self.compare.write)
         offered.next.triggered.connect(self.compare.next_open)
         offered.rehearse.triggered.connect(self._rehearse)
         for name, one in zip(PARTS, offered.parts, strict=True):

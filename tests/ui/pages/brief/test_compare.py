@@ -10,7 +10,7 @@ from app.operations.letters import add_block, rest_on, reword_block
 from app.operations.reconciling import comparison
 
 if TYPE_CHECKING:
-    from app.operations.reconciling import Pair
+    from app.domain.reconciling import Pair
     from app.ui.pages.brief.page import BriefPage
     from tests.ui.pages.conftest import Case
 
