@@ -107,7 +107,7 @@ class CompareDesk(QObject):
 
     def _keep(self, words: str) -> None:
         page = self._page
-        if self._shown:
+        if self._shown and not page.is_closed:
             page.session.do(page, keep_reason, self._shown, words).start(
                 lambda _changes: page.kept.emit(), page.refuse
             )

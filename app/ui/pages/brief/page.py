@@ -247,7 +247,7 @@ class BriefPage(Page):
     # What changes it.
 
     def _keep(self, field: str, words: str) -> None:
-        if self._shown:
+        if self._shown and not self.is_closed:
             self.session.do(self, keep_words, self._shown, "brief_point", field, words).start()
 
     def _save(self, words: str) -> None:
@@ -257,7 +257,7 @@ class BriefPage(Page):
             if point == self._shown:
                 self.view.point.words.mark_saved(words)
 
-        if point:
+        if point and not self.is_closed:
             self.session.do(self, save_point, point, words).start(saved, self.refuse)
 
     def _say(self, how: str) -> None:
@@ -269,7 +269,7 @@ class BriefPage(Page):
                 self.view.point.show_remark("")
                 self.reload()
 
-        if point:
+        if point and not self.is_closed:
             self.session.do(self, save_said, point, how, words).start(saved, self.refuse)
 
     def _change(self, fields: Mapping[str, Json]) -> None:

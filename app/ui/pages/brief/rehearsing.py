@@ -89,9 +89,10 @@ class Rehearsing(QObject):
 
     def _keep(self, point: str, words: str) -> None:
         page = self._page
-        page.session.do(page, keep_words, point, "brief_point", "said_text", words).start(
-            lambda _changes: page.kept.emit(), self._refuse
-        )
+        if not page.is_closed:
+            page.session.do(page, keep_words, point, "brief_point", "said_text", words).start(
+                lambda _changes: page.kept.emit(), self._refuse
+            )
 
     def _refuse(self, problem: SiteweekError) -> None:
         self.view.say(problem.sentence)

@@ -112,3 +112,16 @@ def test_before_there_is_a_letter_the_page_says_what_to_do(case, points, page) -
     case.do(change_point, points[0], {"seconds": 10})
     assert page.compare.view.list.shown.rows == ()
     assert "Ctrl+7" in page.compare.view.list.nothing
+
+
+@pytest.mark.usefixtures("block")
+def test_a_reason_half_written_when_the_page_closes_is_kept_and_no_more(case, page, qtbot) -> None:
+    page.offered.next.trigger()
+    reason = page.compare.view.pair.reason
+    qtbot.keyClicks(reason, "Beca")
+    page.close_page()
+    assert case.ask(comparison).drafts == {case.finding: "Beca"}
+    with qtbot.captureExceptions() as raised:
+        reason.left.emit("Because of")
+    assert raised == []
+    assert case.ask(comparison).drafts == {case.finding: "Beca"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from app.operations.briefs import change_point
@@ -26,8 +27,14 @@ _MENU = 60  # of the window, above the frame
 LONG = "The partnership’s arrangements for children who live with domestic abuse. " * 6
 
 
+def put_away_others() -> None:
+    """Delete windows of earlier tests for good: a size is given to all that there are."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 @pytest.fixture
 def frame(case: Case, points: list[str], qtbot: QtBot) -> Iterator[Frame]:
+    put_away_others()
     theme = Theme(QApplication.instance())
     theme.apply(Scheme.LIGHT, 2.0)
     case.do(change_point, points[0], {"text": LONG})
@@ -37,6 +44,7 @@ def frame(case: Case, points: list[str], qtbot: QtBot) -> Iterator[Frame]:
     made.show()
     yield made
     made.close_frame()
+    put_away_others()
     theme.apply(Scheme.LIGHT, 1.0)
 
 
