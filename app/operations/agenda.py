@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain.escalations import urgent_first
 from app.domain.gaps import GapKind, gaps
+from app.domain.kinds.notes import HEARD_IN
 from app.operations.actions import open_actions
 from app.operations.dates import short_date
 from app.operations.escalations import list_escalations
@@ -205,7 +206,7 @@ def _children(view: View) -> Iterator[AgendaLine]:
 
 def _notes(view: View) -> list[Record]:
     """Return what was heard, seen or read: plans and meetings of our own are no evidence of it."""
-    return view.records.of_kind(*sorted(_HEARD_IN))
+    return view.records.of_kind(*sorted(HEARD_IN))
 
 
 def _planned(view: View) -> set[str]:
@@ -217,19 +218,3 @@ def _planned(view: View) -> set[str]:
 
 def _short(words: str) -> str:
     return words if len(words) <= _SHORTENED else f"{words[:_SHORTENED].rsplit(' ', 1)[0]}…"
-
-
-_HEARD_IN: Final = frozenset(
-    {
-        "professional_interview",
-        "child_conversation",
-        "family_conversation",
-        "focus_group",
-        "observation",
-        "document_review",
-        "tracked_child",
-        "sampled_record",
-        "leadership_meeting",
-        "jotting",
-    }
-)

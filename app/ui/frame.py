@@ -225,6 +225,8 @@ class Frame(QWidget):
         self.rail.setFixedWidth(letter * (_RAIL_WIDTH if is_wide else _FOLDED_WIDTH))
         self._show_rail(is_wide=is_wide)
         self.rail.setVisible(not self._is_quiet)
+        usual = 2.5 * self.fontMetrics().height() * len(self.rooms)
+        self.rail.set_tight(is_tight=usual > self.height() - self.status.height())
 
     def _show_rail(self, *, is_wide: bool) -> None:
         """Show the rooms by sign and name, or folded by sign alone; both are said by name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.kinds.registry import NOTE_KINDS
 from app.ui.frame import Room
 from app.ui.pages.brief.page import BriefPage
+from app.ui.pages.evidence.page import EvidencePage
 from app.ui.pages.findings.page import FindingsPage
 from app.ui.pages.letter.page import LetterPage
 from app.ui.pages.notes.page import NotesPage
@@ -22,6 +23,7 @@ ROOMS: tuple[Room, ...] = (
     Room("Plan", PlanPage, _ON_PLAN),
     Room("Notes", NotesPage, _ON_NOTES),
     Room("Tasks", TasksPage, _ON_TASKS | PARTS.keys()),
+    Room("Evidence", EvidencePage, frozenset()),
     Room("Findings", FindingsPage, frozenset({"finding"})),
     Room("Feedback", BriefPage, frozenset({"brief_point", "brief"})),
     Room("Letter", LetterPage, frozenset({"letter_block", "letter", "footnote"})),

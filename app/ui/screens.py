@@ -18,6 +18,8 @@ from app.ui.keys_sheet import KeysSheet
 from app.ui.main_window import MainWindow
 from app.ui.pages.brief.page import BriefPage
 from app.ui.pages.brief.screens import draw as draw_feedback
+from app.ui.pages.evidence.page import EvidencePage
+from app.ui.pages.evidence.screens import draw as draw_evidence
 from app.ui.pages.notes.page import NotesPage
 from app.ui.pages.notes.screens import draw as draw_notes
 from app.ui.pages.plan.page import PlanPage
@@ -62,6 +64,7 @@ _OF_PAGE: Final[dict[type[Page], Callable[[Drawing, Any], None]]] = {
     TodayPage: draw_today,
     PlanPage: draw_plan,
     BriefPage: draw_feedback,
+    EvidencePage: draw_evidence,
 }
 
 

@@ -36,6 +36,21 @@ SOURCES: Final = (
     "document",
     "audit",
 )
+# Notes of what was heard, seen or read; plans and meetings of our own are no evidence.
+HEARD_IN: Final = frozenset(
+    {
+        "professional_interview",
+        "child_conversation",
+        "family_conversation",
+        "focus_group",
+        "observation",
+        "document_review",
+        "tracked_child",
+        "sampled_record",
+        "leadership_meeting",
+        "jotting",
+    }
+)
 STATUSES: Final = ("jotting", "finished", "locked")
 
 HEADER: Final[tuple[Field, ...]] = (

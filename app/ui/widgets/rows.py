@@ -69,7 +69,7 @@ class RowsModel(QAbstractListModel):
             changed = [
                 index
                 for index, pair in enumerate(zip(given, self.rows, strict=True))
-                if pair[0] != pair[1]
+                if pair[0] is not pair[1] and pair[0] != pair[1]
             ]
             self.rows = given
             for index in changed:
@@ -116,12 +116,18 @@ class RowsView(QListView):
     row_changed = Signal(str)  # another row became the current one: its key
     row_chosen = Signal(str)  # Enter or a double click on a row: its key
 
-    def __init__(self, name: str, most_lines: int = 2) -> None:
-        """Name the list for screen readers and say how many lines a title may take (0: all)."""
+    def __init__(self, name: str, most_lines: int = 2, *, is_even: bool = False) -> None:
+        """Name the list for screen readers and say how many lines a title may take (0: all).
+
+        ``is_even`` gives every row the same height, for lists of many thousands: nothing but
+        what is in sight is measured then.
+        """
         super().__init__()
         self.shown = RowsModel(self)
         self.setModel(self.shown)
-        self.setItemDelegate(RowsDelegate(self, most_lines))
+        self._painter = RowsDelegate(self, most_lines, is_even=is_even)
+        self.setItemDelegate(self._painter)
+        self.setUniformItemSizes(is_even)
         self.setAccessibleName(name)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -163,6 +169,12 @@ class RowsView(QListView):
     def clear_current(self) -> None:
         """Leave no row current."""
         self.selectionModel().clear()
+
+    def set_tight(self, *, is_tight: bool) -> None:
+        """Leave less room between the rows, or the usual again."""
+        if is_tight != self._painter.is_tight:
+            self._painter.is_tight = is_tight
+            self.scheduleDelayedItemsLayout()
 
     def step(self, by: int) -> None:
         """Make the next (or, with -1, the previous) row current that is no heading."""

@@ -25,22 +25,31 @@ _LEADING: Final = 1.25
 class RowsDelegate(QStyledItemDelegate):
     """Lays a row out to the width of its list; all distances follow the font."""
 
-    def __init__(self, view: QListView, most_lines: int) -> None:
-        """Serve one list; ``most_lines`` of a title are shown, 0 shows all of it."""
+    def __init__(self, view: QListView, most_lines: int, *, is_even: bool = False) -> None:
+        """Serve one list; ``most_lines`` of a title are shown, 0 shows all of it.
+
+        ``is_even`` gives each row the room of that many lines and a quiet one.
+        """
         super().__init__(view)
         self._view = view
         self._most_lines = most_lines
+        self._is_even = is_even
+        self.is_tight = False  # half the room between rows, where all of them have to be in sight
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Return the height the row's words need at the list's width."""
-        row = cast("Row", index.data(ROW))
         width = self._view.viewport().width()
+        if self._is_even:
+            quiet = QFontMetricsF(_meta_font(option.font)).height()
+            lines = self._most_lines * QFontMetricsF(option.font).height() + quiet
+            return QSize(width, round(lines * _LEADING + 4 * _unit(option.font)))
+        row = cast("Row", index.data(ROW))
         font = self._title_font(option.font, row)
         metrics = QFontMetricsF(font)
         lines = len(self._lines(row.title, font, self._text_width(width, option.font, row)))
-        height = lines * metrics.height() * _LEADING + 4 * _unit(option.font)
+        height = lines * metrics.height() * _LEADING + 2 * self._margin(option.font)
         if _has_quiet_line(row):
             meta_font = _meta_font(option.font)
             width_of_text = self._text_width(width, option.font, row)
@@ -66,7 +75,7 @@ class RowsDelegate(QStyledItemDelegate):
         rect = QRectF(option.rect)
         unit = _unit(option.font)
         left = rect.left() + self._left(option.font, row)
-        top = rect.top() + 2 * unit + (2 * unit if row.is_heading else 0)
+        top = rect.top() + self._margin(option.font) + (2 * unit if row.is_heading else 0)
         ink = self._view.palette().color(QPalette.ColorRole.Text)
         font = self._title_font(option.font, row)
         metrics = QFontMetricsF(font)
@@ -149,6 +158,9 @@ class RowsDelegate(QStyledItemDelegate):
         if row.badge and not row.meta:
             taken += QFontMetricsF(_meta_font(font)).horizontalAdvance(row.badge) + 2 * _unit(font)
         return width - taken
+
+    def _margin(self, font: QFont) -> float:
+        return (1 if self.is_tight else 2) * _unit(font)
 
     def _left(self, font: QFont, row: Row) -> float:
         gutter = 3 if row.is_heading else 10 if row.icon else 8

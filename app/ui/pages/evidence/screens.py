@@ -1,0 +1,45 @@
+"""The states of the evidence page, for the pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.domain.quotes import Lens
+from app.ui.pages.evidence.finding_picker import FindingPicker
+from app.ui.widgets.picker import Picker
+
+if TYPE_CHECKING:
+    from app.ui.drawing import Drawing
+    from app.ui.pages.evidence.page import EvidencePage
+
+
+def draw(drawing: Drawing, page: EvidencePage) -> None:
+    """Draw the words whole and narrowed, what is not coded, and what is asked on the way."""
+    words = page.words
+    page.show_part("words")
+    drawing.grab("evidence-words")
+    if words.shown:
+        words.view.list.make_current(words.shown[len(words.shown) // 3].key)
+        drawing.grab("evidence-words-chosen")
+    words.look(Lens({"weight": "improvement", "criterion": "A6"}))
+    drawing.grab("evidence-words-narrowed")
+    words.look(Lens({"weight": "priority"}, "nothing holds this"))
+    drawing.grab("evidence-words-none")
+    words.look(Lens(is_uncoded=True))
+    drawing.grab("evidence-not-coded")
+    words.look(Lens())
+    words.narrow()
+    _grab_dialog(drawing, page, Picker, "evidence-narrow-by")
+    if words.shown:
+        words.view.list.make_current(words.shown[0].key)
+        page.put_on_finding()
+        _grab_dialog(drawing, page, FindingPicker, "evidence-put-on-finding")
+
+
+def _grab_dialog(
+    drawing: Drawing, page: EvidencePage, kind: type[Picker | FindingPicker], screen: str
+) -> None:
+    dialog = page.findChild(kind)
+    if dialog is not None:
+        drawing.grab(screen, dialog)
+        dialog.close()
