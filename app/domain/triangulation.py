@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 # Which group each kind of source counts in (kinds of source: see the kinds of note).
-_GROUPS: Final = {
+GROUPS: Final = {
     "practitioner": "professionals",
     "manager": "professionals",
     "leader": "professionals",
@@ -177,11 +177,11 @@ def triangulate(
 
 def _side(pieces: Iterable[Piece]) -> Side:
     every = tuple(pieces)
-    groups: dict[str, set[str]] = {name: set() for name in _GROUPS.values()}
+    groups: dict[str, set[str]] = {name: set() for name in GROUPS.values()}
     for piece in every:
-        if piece.source in _GROUPS:
-            groups[_GROUPS[piece.source]].add(piece.note)
-    speaking = (piece for piece in every if _GROUPS.get(piece.source) == "professionals")
+        if piece.source in GROUPS:
+            groups[GROUPS[piece.source]].add(piece.note)
+    speaking = (piece for piece in every if GROUPS.get(piece.source) == "professionals")
     return Side(
         **{name: frozenset(notes) for name, notes in groups.items()},
         notes=frozenset(piece.note for piece in every),

@@ -11,13 +11,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from app.domain.escalations import urgent_first
-from app.domain.gaps import GapKind, gaps
+from app.domain.gaps import GapKind
 from app.domain.kinds.notes import HEARD_IN
 from app.operations.actions import open_actions
 from app.operations.dates import short_date
 from app.operations.escalations import list_escalations
 from app.operations.meetings import action_rows
-from app.operations.support import pieces_under, weigh
+from app.operations.sides import weighed
 from app.operations.tasks import add_task, list_tasks
 
 if TYPE_CHECKING:
@@ -26,11 +26,9 @@ if TYPE_CHECKING:
     from app.domain.changes import Changes
     from app.domain.records import Record
     from app.domain.revisions import Json
-    from app.operations.support import Piece
     from app.operations.view import View
     from app.operations.work import Work
 
-_SETTLED: Final = frozenset({"agreed", "fed back", "in letter", "dropped"})
 _ASKED_TONIGHT: Final = (GapKind.NO_EVIDENCE, GapKind.LONE_SOURCE, GapKind.ONE_INSPECTORATE)
 _CANNOT_SPEAK: Final = frozenset({"unborn"})
 _SHORTENED: Final = 80
@@ -135,30 +133,18 @@ def _tasks(view: View) -> Iterator[AgendaLine]:
 
 
 def _findings(view: View) -> Iterator[AgendaLine]:
-    today = view.clock.now().astimezone().date()
-    open_ones = [
-        one for one in view.records.of_kind("finding") if one.text("status") not in _SETTLED
-    ]
-    pieces: dict[str, list[Piece]] = {one.id: [] for one in open_ones}
-    for piece in pieces_under(view, pieces):
-        pieces[piece.supports].append(piece)
     both, thin = [], []
-    for one in open_ones:
-        held = pieces[one.id]
-        sides = {
-            side: sum(piece.direction == side for piece in held) for side in ("for", "against")
-        }
-        if sides["for"] and sides["against"]:
-            why = f"{sides['for']} for and {sides['against']} against, not yet settled"
-            both.append(AgendaLine(Part.CONTRADICTIONS, one.text("statement"), why, one.id))
-        weighed = weigh(
-            view, held, one.texts("criteria"), contrary_sought=one.flag("against_sought")
-        )
-        asked = [gap for gap in gaps(weighed, today) if gap.kind in _ASKED_TONIGHT]
+    for one in weighed(view):
+        statement, record = one.record.text("statement"), one.record.id
+        if one.is_both_ways:
+            sides = f"{len(one.favouring)} for and {len(one.contrary)} against"
+            why = f"{sides}, not yet settled"
+            both.append(AgendaLine(Part.CONTRADICTIONS, statement, why, record))
+        asked = [gap for gap in one.gaps if gap.kind in _ASKED_TONIGHT]
         if asked:
             why = " ".join(gap.sentence for gap in asked)
-            idea = TaskIdea(f"Test: {_short(one.text('statement'))}", one.texts("criteria"))
-            thin.append(AgendaLine(Part.THIN, one.text("statement"), why, one.id, idea))
+            idea = TaskIdea(f"Test: {short(statement)}", one.record.texts("criteria"))
+            thin.append(AgendaLine(Part.THIN, statement, why, record, idea))
     yield from both
     yield from thin
 
@@ -175,7 +161,7 @@ def _lines(view: View) -> Iterator[AgendaLine]:
             continue
         question = one.text("question") or one.text("title")
         why = "No note and no coded words on it yet."
-        idea = TaskIdea(_short(question), one.texts("criteria"), line=one.id)
+        idea = TaskIdea(short(question), one.texts("criteria"), line=one.id)
         yield AgendaLine(Part.LINES, question, why, one.id, idea)
 
 
@@ -216,5 +202,6 @@ def _planned(view: View) -> set[str]:
     return {line for one in held.values() for line in one.texts("lines_of_enquiry")}
 
 
-def _short(words: str) -> str:
+def short(words: str) -> str:
+    """Return the beginning of words, short enough for the name of a task."""
     return words if len(words) <= _SHORTENED else f"{words[:_SHORTENED].rsplit(' ', 1)[0]}…"

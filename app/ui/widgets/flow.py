@@ -22,11 +22,11 @@ class Flow(QLayout):
         """Return how many there are."""
         return len(self._held)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """Return one by its place, or nothing behind the last."""
         return self._held[index] if 0 <= index < len(self._held) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Take one out."""
         return self._held.pop(index) if 0 <= index < len(self._held) else None
 

@@ -42,9 +42,9 @@ class RowsDelegate(QStyledItemDelegate):
         """Return the height the row's words need at the list's width."""
         width = self._view.viewport().width()
         if self._is_even:
-            quiet = QFontMetricsF(_meta_font(option.font)).height()
-            lines = self._most_lines * QFontMetricsF(option.font).height() + quiet
-            return QSize(width, round(lines * _LEADING + 4 * _unit(option.font)))
+            below = QFontMetricsF(_meta_font(option.font)).height()
+            words = self._most_lines * QFontMetricsF(option.font).height() + below
+            return QSize(width, round(words * _LEADING + 2 * self._margin(option.font)))
         row = cast("Row", index.data(ROW))
         font = self._title_font(option.font, row)
         metrics = QFontMetricsF(font)

@@ -45,12 +45,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: its key, what stands before it, its cells in the order of the headings."""
+    """One row: its key, what stands before it, its cells in the order of the headings.
+
+    ``spoken`` is what a screen reader says of each cell, and the mouse shows, in place of it.
+    """
 
     key: str
     cells: tuple[str, ...]
     head: str = ""
     is_strong: bool = False
+    spoken: tuple[str, ...] = ()
 
 
 class TableModel(QAbstractTableModel):
@@ -95,14 +99,17 @@ class TableModel(QAbstractTableModel):
         """Return a cell's words, and aloud where it stands."""
         line = self.lines[index.row()]
         words = line.cells[index.column()] if index.column() < len(line.cells) else ""
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+        spoken = line.spoken[index.column()] if index.column() < len(line.spoken) else ""
+        if role == Qt.ItemDataRole.DisplayRole:
             return words or None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return spoken or words or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             heading = self.headings[index.column()].words.replace("\n", ", ")
             where = ", ".join(part for part in (line.head.replace("\n", ", "), heading) if part)
-            return f"{where}: {words.replace(chr(10), '. ') or 'nothing'}"
+            return spoken or f"{where}: {words.replace(chr(10), '. ') or 'nothing'}"
         if role == Qt.ItemDataRole.FontRole and line.is_strong:
             strong = QFont(self._view.font())  # in the size that is in use now
             strong.setBold(True)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout
 
 from app.domain.kinds.registry import NOTE_KINDS
+from app.operations.agenda import TaskIdea, make_task
 from app.operations.evidence_links import state_on
 from app.operations.findings import FindingRow, link_evidence, list_findings
 from app.ui.page import Page
 from app.ui.pages.evidence.actions import PARTS, TITLES, EvidenceActions
+from app.ui.pages.evidence.coverage_part import CoveragePart
 from app.ui.pages.evidence.finding_picker import FindingPicker
+from app.ui.pages.evidence.sides_part import SidesPart
 from app.ui.pages.evidence.words_part import WordsPart
+from app.ui.widgets.one_line import OneLine
 from app.ui.widgets.rows import Row
 
 if TYPE_CHECKING:
@@ -36,7 +41,13 @@ class EvidencePage(Page):
         super().__init__(session)
         self.offered = EvidenceActions(self)
         self.words = WordsPart(self)
-        self.parts: dict[str, Part] = {"words": self.words}
+        self.coverage = CoveragePart(self)
+        self.sides = SidesPart(self)
+        self.parts: dict[str, Part] = {
+            "words": self.words,
+            "coverage": self.coverage,
+            "sides": self.sides,
+        }
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("Parts of the evidence")
         self.tabs.setAccessibleDescription(
@@ -46,9 +57,8 @@ class EvidencePage(Page):
         self.tabs.setExpanding(False)
         self.content = QStackedWidget()
         for name in PARTS:
-            if name in self.parts:
-                self.tabs.addTab(TITLES[name])
-                self.content.addWidget(self.parts[name].view)
+            self.tabs.addTab(TITLES[name])
+            self.content.addWidget(self.parts[name].view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, self.fontMetrics().height() // 2, 0, 0)
         layout.addWidget(self.tabs)
@@ -153,6 +163,19 @@ class EvidencePage(Page):
             ),
         ).start(offer, self.refuse)
 
+    def ask_for_task(self, idea: TaskIdea, why: str) -> None:
+        """Offer the task that would fill a gap; its words can be changed before it is made."""
+        asked = OneLine(self, "Make a task", why, idea.aspect, button="Make the task")
+
+        def make(aspect: str) -> None:
+            self.session.do(self, make_task, replace(idea, aspect=aspect)).start(
+                lambda _changes: self.said.emit("The task is made, for today. Ctrl+4 shows it."),
+                self.refuse,
+            )
+
+        asked.given.connect(make)
+        asked.open()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed while another page was on screen."""
         super().showEvent(event)
@@ -193,6 +216,7 @@ class EvidencePage(Page):
         offered.save.triggered.connect(lambda _on=False: words.save())
         offered.export.triggered.connect(lambda _on=False: words.export())
         offered.put.triggered.connect(lambda _on=False: self.put_on_finding())
+        offered.fill.triggered.connect(lambda _on=False: self.part.fill())
         words.view.put.clicked.connect(lambda _on=False: self.put_on_finding())
         self.allow()
 

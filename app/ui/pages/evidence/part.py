@@ -41,3 +41,7 @@ class Part(Protocol):
     def has_gap(self) -> bool:
         """Whether what is current is a gap that a task could fill."""
         ...
+
+    def fill(self) -> None:
+        """Offer the task that would fill the gap that is current."""
+        ...

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.quotes import Lens
 from app.ui.pages.evidence.finding_picker import FindingPicker
+from app.ui.widgets.one_line import OneLine
 from app.ui.widgets.picker import Picker
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 def draw(drawing: Drawing, page: EvidencePage) -> None:
     """Draw the words whole and narrowed, what is not coded, and what is asked on the way."""
+    _draw_coverage(drawing, page)
+    page.show_part("sides")
+    drawing.grab("evidence-sides")
     words = page.words
     page.show_part("words")
     drawing.grab("evidence-words")
@@ -36,8 +40,25 @@ def draw(drawing: Drawing, page: EvidencePage) -> None:
         _grab_dialog(drawing, page, FindingPicker, "evidence-put-on-finding")
 
 
+def _draw_coverage(drawing: Drawing, page: EvidencePage) -> None:
+    page.show_part("coverage")
+    drawing.grab("evidence-coverage")
+    held = page.coverage.coverage
+    empty = [
+        (code, agency)
+        for code, _label in held.criteria
+        for agency, _name in held.agencies
+        if held.cell(code, agency).is_expected and not held.cell(code, agency).quotes
+    ]
+    if empty:
+        page.coverage.view.table.make_current(*empty[len(empty) // 2])
+        drawing.grab("evidence-coverage-empty-cell")
+        page.coverage.act()
+        _grab_dialog(drawing, page, OneLine, "evidence-make-a-task")
+
+
 def _grab_dialog(
-    drawing: Drawing, page: EvidencePage, kind: type[Picker | FindingPicker], screen: str
+    drawing: Drawing, page: EvidencePage, kind: type[Picker | FindingPicker | OneLine], screen: str
 ) -> None:
     dialog = page.findChild(kind)
     if dialog is not None:

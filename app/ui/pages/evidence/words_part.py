@@ -114,6 +114,9 @@ class WordsPart:
         """No words are a gap."""
         return False
 
+    def fill(self) -> None:
+        """Do nothing: no words are a gap."""
+
     @property
     def current(self) -> Quote | None:
         """The quote that is current and seen."""
