@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.domain.letters import (
@@ -66,6 +67,19 @@ def write_letter(inspection: Inspection, folder: Path, formats: Sequence[Format]
     return _written(document, folder, (content.area, "letter", content.marking), formats)
 
 
+def write_draft(inspection: Inspection, folder: Path, formats: Sequence[Format]) -> list[Path]:
+    """Write the letter as it stands, named and marked on every page as a draft.
+
+    Raises:
+        OutputError: a file could not be written; what stood there before is as it was.
+
+    """
+    content = inspection.ask(letter_content)
+    marked = replace(content, marking=" · ".join(one for one in (content.marking, "DRAFT") if one))
+    named = (content.area, "draft letter", content.marking)
+    return _written(letter_document(marked), folder, named, formats)
+
+
 def write_brief(inspection: Inspection, folder: Path, formats: Sequence[Format]) -> list[Path]:
     """Write the brief into a folder, to be spoken and with its notes; return the files.
 
@@ -123,16 +137,25 @@ def every_format_of_a_sample() -> str:
     return ", ".join(f"{name} {size:,} bytes" for name, size in sizes.items())
 
 
-def _written(
-    document: Document, folder: Path, named: tuple[str, str, str], formats: Sequence[Format]
-) -> list[Path]:
+def make_folder(folder: Path) -> None:
+    """Make a folder if it is not there: a new one is its owner's alone.
+
+    Raises:
+        OutputError: it could not be made.
+
+    """
     try:
-        # A new folder is its owner's alone; one that is there stays as its owner made it.
         folder.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
     except OSError as problem:
         raise OutputError(
             f"The folder {folder} could not be made ({problem.strerror}). Nothing was written."
         ) from None
+
+
+def _written(
+    document: Document, folder: Path, named: tuple[str, str, str], formats: Sequence[Format]
+) -> list[Path]:
+    make_folder(folder)
     area, what, marking = named
     paths: list[Path] = []
     for one in formats:

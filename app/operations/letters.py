@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.domain.revisions import Json
     from app.operations.view import View
     from app.operations.work import Work
+    from app.store.reader import Reader
 
 
 def set_letter(work: Work, fields: Mapping[str, Json]) -> Changes:
@@ -117,7 +118,7 @@ def letter_content(view: View) -> LetterContent:
         marking=view.inspection.text("marking"),
         settings=settings,
         addressees=tuple(read(Addressee, one) for one in view.records.of_kind("addressee")),
-        blocks=_blocks(view),
+        blocks=letter_blocks(view.records),
         signatories=_signatories(view),
         signatures=layout.signatures if layout is not None else "list",
     )
@@ -128,10 +129,11 @@ def _block(work: Work, section: str, kind: str, text: str) -> str:
     return records.add(work, "letter_block", fields).made
 
 
-def _blocks(view: View) -> tuple[Block, ...]:
-    held = view.records.of_kind("letter_block")
+def letter_blocks(reader: Reader) -> tuple[Block, ...]:
+    """Return the letter's blocks in reading order, those in a box inside it."""
+    held = reader.of_kind("letter_block")
     notes: dict[str, list[Footnote]] = {}
-    for one in view.records.of_kind("footnote"):
+    for one in reader.of_kind("footnote"):
         footnote = Footnote(one.id, one.text("mark"), one.number("offset"), one.text("text"))
         notes.setdefault(one.text("block"), []).append(footnote)
     inside: dict[str, list[Record]] = {}

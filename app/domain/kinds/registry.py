@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from app.domain.kinds.attachments import ATTACHMENTS
+from app.domain.kinds.leaving import LEAVING
 from app.domain.kinds.meetings import MEETINGS
 from app.domain.kinds.notes import NOTES
 from app.domain.kinds.output import OUTPUT
@@ -31,6 +32,7 @@ _FAMILIES: Final = (
     WORDS,
     OUTPUT,
     RECONCILING,
+    LEAVING,
     ATTACHMENTS,
 )
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
