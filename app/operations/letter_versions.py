@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.domain.revisions import Json
     from app.operations.view import View
     from app.operations.work import Work
+    from app.store.reader import Reader
 
 AS_IT_STANDS: Final = ""  # in place of a version: the letter of this moment
 
@@ -72,7 +73,7 @@ def keep_version(work: Work, name: str) -> Changes:
             f"There is a version called “{named}” already; it stays as it is. Give another name.",
             "name",
         )
-    blocks = tuple(_reading(letter_blocks(work.records)))
+    blocks = kept_now(work.records)
     if not blocks:
         raise InvalidInputError("The letter has no blocks yet. Nothing was kept.", "letter")
     fields: dict[str, Json] = {"name": named, "at": work.now()}
@@ -95,7 +96,12 @@ def keep_version(work: Work, name: str) -> Changes:
 
 def blocks_now(view: View) -> tuple[Kept, ...]:
     """Return the letter's blocks as they stand, in reading order."""
-    return tuple(_reading(letter_blocks(view.records)))
+    return kept_now(view.records)
+
+
+def kept_now(reader: Reader) -> tuple[Kept, ...]:
+    """Return the same from within a verb."""
+    return tuple(_reading(letter_blocks(reader)))
 
 
 def list_versions(view: View) -> list[Version]:

@@ -54,7 +54,7 @@ class Register:
 def register(view: View) -> Register:
     """Return the register of this laptop."""
     shown = json.loads(view.records.recall(_SHOWN) or "[]")
-    return Register(_entries(view.records), tuple(Shown(**one) for one in shown))
+    return Register(entries_of(view.records), tuple(Shown(**one) for one in shown))
 
 
 def keep_entry(work: Work, code: str, spellings: Sequence[str]) -> Changes:
@@ -70,7 +70,7 @@ def keep_entry(work: Work, code: str, spellings: Sequence[str]) -> Changes:
         raise InvalidInputError("Give the code that stands for the name, such as C3.", "code")
     if not names or any(len(one) < _LEAST_LETTERS for one in names):
         raise InvalidInputError("Give the name, with at least two letters.", "name")
-    others = [one for one in _entries(work.records) if one.code.casefold() != code.casefold()]
+    others = [one for one in entries_of(work.records) if one.code.casefold() != code.casefold()]
     for one in others:
         if set(one.spellings) & set(names):
             raise InvalidInputError(
@@ -83,7 +83,7 @@ def keep_entry(work: Work, code: str, spellings: Sequence[str]) -> Changes:
 
 def drop_entry(work: Work, code: str) -> Changes:
     """Forget the name behind a code. Notes keep the code."""
-    _keep(work, [one for one in _entries(work.records) if one.code != code])
+    _keep(work, [one for one in entries_of(work.records) if one.code != code])
     return work.changes()
 
 
@@ -135,7 +135,8 @@ def _begun(spelling: str, code: str) -> list[str]:
     return [f"{began} {rest}" for rest in rests for began in (code, f"[{code}]")]
 
 
-def _entries(reader: Reader) -> tuple[Entry, ...]:
+def entries_of(reader: Reader) -> tuple[Entry, ...]:
+    """Return who is in the register, by code."""
     held = json.loads(reader.recall(_REGISTER) or "[]")
     entries = [Entry(str(one["code"]), tuple(map(str, one["spellings"]))) for one in held]
     return tuple(sorted(entries, key=lambda one: one.code))

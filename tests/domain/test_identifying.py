@@ -1,0 +1,95 @@
+"""Nothing by which a child could be known leaves without somebody having looked at it."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.identifying import Known, Passage, Rule, looks, traits_in
+
+KNOWN = Known(("Aurelia Quillfeather",), ("C3", "K-17"), ("Dr R. Ashworth, Director",))
+
+
+def rules(text: str, known: Known = KNOWN) -> list[tuple[Rule, str]]:
+    return [(one.rule, one.words) for one in looks([Passage("b", text)], known)]
+
+
+@pytest.mark.parametrize("written", ["Aurelia Quillfeather", "Aurelia", "Quillfeather"])
+def test_a_name_on_the_register_is_found_whole_or_in_part(written: str) -> None:
+    found = rules(f"A social worker met {written} weekly.")
+    assert (Rule.NAME, written) in found
+
+
+@pytest.mark.parametrize("written", ["Aurellia", "Quilfeather", "Aurelia’s"])
+def test_a_name_misspelt_or_with_an_ending_is_found(written: str) -> None:
+    assert rules(f"A social worker met {written} weekly.")
+
+
+def test_ordinary_words_are_no_names() -> None:
+    text = "Leaders in Wexcombe know their area well. Health is left out of strategy meetings."
+    assert rules(text) == []
+
+
+@pytest.mark.parametrize("code", ["C3", "S12", "L104", "K-17"])
+def test_a_childs_code_is_found(code: str) -> None:
+    assert rules(f"For {code} this was late.") == [(Rule.CODE, code)]
+
+
+def test_a_person_whom_the_letter_does_not_name_is_found() -> None:
+    assert rules("Mrs Harbottle told inspectors so.") == [(Rule.PERSON, "Mrs Harbottle")]
+    assert rules("Dr Ashworth leads the work.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "traits"),
+    [
+        ("A boy aged 7", {"an age"}),
+        ("a seven-year-old girl", {"an age"}),
+        ("children aged 0 to 7", set()),
+        ("children aged five and over", set()),
+        ("at Harbour View Primary School", {"a place"}),
+        ("The school", set()),
+        ("in Primary School", set()),
+        ("on 3 May", {"a day"}),
+        ("in March 2026", {"a day"}),
+        ("the youngest of four", {"a family"}),
+        ("was diagnosed with epilepsy", {"health or belief"}),
+    ],
+)
+def test_what_could_single_a_child_out_is_told_from_what_could_not(
+    text: str, traits: set[str]
+) -> None:
+    assert set(traits_in(text)) == traits
+
+
+def test_two_traits_of_a_child_in_one_sentence_are_to_be_looked_at() -> None:
+    text = "A boy aged seven was seen at Mill Lane School. Schools help."
+    (found,) = looks([Passage("b", text)], KNOWN)
+    assert (found.rule, found.words) == (
+        Rule.TRAITS,
+        "A boy aged seven was seen at Mill Lane School.",
+    )
+    assert "an age" in found.why.casefold()
+    assert "aged seven" in found.why
+    assert found.instead
+
+
+def test_one_trait_or_traits_of_no_child_are_let_be() -> None:
+    assert rules("A boy aged seven was seen in time.") == []
+    assert rules("The hub at Mill Lane House opened on 3 May.") == []
+
+
+def test_every_practice_study_is_to_be_looked_at_with_all_that_stands_in_it() -> None:
+    held = [
+        Passage("box", "Practice study", is_study=True),
+        Passage("in", "One child, aged seven.", study="box"),
+        Passage("after", "Next."),
+    ]
+    (found,) = looks(held, KNOWN)
+    assert (found.rule, found.block) == (Rule.STUDY, "box")
+    assert found.words == "Practice study\nOne child, aged seven."
+    assert "aged seven" in found.why
+
+
+def test_an_empty_register_is_said_and_not_passed_over() -> None:
+    assert [one.rule for one in looks([Passage("b", "Fine.")], Known())] == [Rule.NO_REGISTER]
+    assert looks([], Known()) == []
