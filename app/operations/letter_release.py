@@ -6,6 +6,7 @@ answer given to the words before stays in the store beside it.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,7 @@ from app.operations.checking import check_inspection
 from app.operations.documents import write_letter
 from app.operations.letter_versions import Kept, blocks_now, keep_version, kept_now
 from app.operations.letters import letter_blocks, letter_content
+from app.operations.notes import keep_draft
 from app.operations.register import entries_of
 from app.operations.thread import trace_letter
 
@@ -53,11 +55,12 @@ class Answered:
     answer: str = ""
     by: str = ""
     at: str = ""
+    draft: str = ""  # words kept and not yet given as the answer
 
     @property
     def key(self) -> str:
-        """What tells it from the others on a page."""
-        return "\x1f".join(self.look.key)
+        """What tells it from the others."""
+        return _draft_of(self.look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,13 @@ def answer_look(work: Work, look: Look, answer: str) -> Changes:
         fields["block"] = look.block
     if work.me:
         fields["by"] = work.me
+    work.records.drop_draft(_draft_of(look))
     return work.changes(work.add(KIND, fields))
+
+
+def keep_answer(work: Work, look: Look, words: str) -> Changes:
+    """Keep words on screen, encrypted on disk, that are not yet given as the answer."""
+    return keep_draft(work, _draft_of(look), KIND, {"answer": words})
 
 
 def write_final(inspection: Inspection, folder: Path, formats: Sequence[Format]) -> list[Path]:
@@ -203,16 +212,23 @@ def _ready(reader: Reader) -> int:
 
 def _answered(reader: Reader) -> Iterator[Answered]:
     people = {one.id: one.text("name") for one in reader.of_kind("person")}
+    drafts = {one.record: str(one.fields.get("answer") or "") for one in reader.drafts()}
     given: dict[tuple[str, str, str], Record] = {}
     for one in sorted(reader.of_kind(KIND), key=lambda one: (one.text("at"), one.id)):
         given[one.text("rule"), one.text("block"), one.text("words")] = one
     for look in looks(_passages(letter_blocks(reader)), _known(reader)):
         held = given.get(look.key)
+        draft = drafts.get(_draft_of(look), "")
         if held is None:
-            yield Answered(look)
+            yield Answered(look, draft=draft)
         else:
             by = people.get(held.text("by"), "")
-            yield Answered(look, held.text("answer"), by, held.text("at"))
+            yield Answered(look, held.text("answer"), by, held.text("at"), draft)
+
+
+def _draft_of(look: Look) -> str:
+    """Return the name under which words for an answer are kept until they are one."""
+    return f"look-{hashlib.sha256(repr(look.key).encode()).hexdigest()[:32]}"
 
 
 def _passages(blocks: Sequence[Block]) -> list[Passage]:

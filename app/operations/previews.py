@@ -84,6 +84,12 @@ def particulars(view: View) -> Particulars:
     )
 
 
+def kind_of(view: View, record: str) -> str:
+    """Return what kind of record it is; nothing where there is none."""
+    held = view.records.find(record)
+    return held.kind if held is not None else ""
+
+
 def letter_preview(view: View) -> LetterPreview:
     """Return the letter as it will read, every sentence traced."""
     content = letter_content(view)

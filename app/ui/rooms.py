@@ -16,6 +16,7 @@ from app.ui.pages.today.page import TodayPage
 
 _ON_TASKS = frozenset({"escalation", "subgroup_task", "team_meeting", "keep_in_touch"})
 _ON_PLAN = frozenset({"slot", "candidate", "information_request", "person"})
+_ON_LETTER = frozenset({"letter_block", "letter", "footnote", "accuracy_comment", "letter_version"})
 _ON_NOTES = (NOTE_KINDS - _ON_TASKS - _ON_PLAN) | {"paragraph", "code", "stage_cell"}
 
 ROOMS: tuple[Room, ...] = (
@@ -26,6 +27,6 @@ ROOMS: tuple[Room, ...] = (
     Room("Evidence", EvidencePage, frozenset()),
     Room("Findings", FindingsPage, frozenset({"finding"})),
     Room("Feedback", BriefPage, frozenset({"brief_point", "brief"})),
-    Room("Letter", LetterPage, frozenset({"letter_block", "letter", "footnote"})),
+    Room("Letter", LetterPage, _ON_LETTER),
     Room("Team", TeamPage, frozenset()),
 )

@@ -20,6 +20,8 @@ from app.ui.pages.brief.page import BriefPage
 from app.ui.pages.brief.screens import draw as draw_feedback
 from app.ui.pages.evidence.page import EvidencePage
 from app.ui.pages.evidence.screens import draw as draw_evidence
+from app.ui.pages.letter.page import LetterPage
+from app.ui.pages.letter.screens import draw as draw_letter
 from app.ui.pages.notes.page import NotesPage
 from app.ui.pages.notes.screens import draw as draw_notes
 from app.ui.pages.plan.page import PlanPage
@@ -65,6 +67,7 @@ _OF_PAGE: Final[dict[type[Page], Callable[[Drawing, Any], None]]] = {
     PlanPage: draw_plan,
     BriefPage: draw_feedback,
     EvidencePage: draw_evidence,
+    LetterPage: draw_letter,
 }
 
 

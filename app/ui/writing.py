@@ -19,16 +19,22 @@ if TYPE_CHECKING:
     Writer = Callable[[Inspection, Path, Any], list[Path]]
 
 
-def ask_and_write(page: Page, title: str, writer: Writer) -> None:
-    """Ask for a folder and formats, save what is on screen, write, and say where."""
+def ask_and_write(
+    page: Page, title: str, writer: Writer, then: Callable[[], None] = lambda: None
+) -> None:
+    """Ask for a folder and formats, save what is on screen, write, say where, and call ``then``."""
     dialog = WriteDialog(page, title)
+
+    def written(paths: list[Path]) -> None:
+        page.said.emit(_told(paths))
+        then()
 
     def write(folder: Path, formats: tuple[str, ...]) -> None:
         page.save_now()
         page.session.runner.run(
             page,
             lambda: writer(page.session.inspection, folder, formats_named(",".join(formats))),
-            lambda paths: page.said.emit(_told(paths)),
+            written,
             lambda problem: page.failed.emit(problem.sentence),
         )
 

@@ -66,7 +66,6 @@ LEAVING: Final[tuple[Kind, ...]] = (
             ref("by", "by", "person"),
             instant("at", "when"),
         ),
-        search=("answer",),
     ),
     Kind(
         "release",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from app.ui.commands import command
 from app.ui.widgets.page_action import page_action
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
+
+PARTS: Final = ("pages", "comments", "versions", "before")
 
 
 class LetterActions:
@@ -41,14 +45,27 @@ class LetterActions:
             page, "Restore block", "Ctrl+Shift+Z", "Brings back the block deleted last"
         )
         self.write = page_action(
-            page, "Write letter…", "Ctrl+Shift+W", "Writes the letter as documents"
+            page, "Write a draft…", "Ctrl+Shift+W", "Writes the letter as documents, as a draft"
         )
+
+        def add(name: str) -> QAction:
+            one = command(name)
+            return page_action(page, one.words, one.key, one.words)
+
+        self.footnote = add("footnote")
+        self.comment_on = add("comment_on")
+        self.write_comments = add("write_comments")
+        self.keep_version = add("keep_version")
+        self.looked_at = add("looked_at")
+        self.show_words = add("show_words")
+        self.release = add("release_letter")
+        self.parts = [add(f"letter_{one}") for one in PARTS]
 
     def allow(self, *, has_blocks: bool, is_chosen: bool, has_deleted: bool) -> None:
         """Enable what can be done now."""
         self.begin.setEnabled(not has_blocks)
-        for one in (self.write, self.next, self.previous, self.next_orphan):
+        for one in (self.write, self.next, self.previous, self.next_orphan, self.keep_version):
             one.setEnabled(has_blocks)
-        for one in (self.up, self.down, self.delete):
+        for one in (self.up, self.down, self.delete, self.footnote):
             one.setEnabled(is_chosen)
         self.restore.setEnabled(has_deleted)

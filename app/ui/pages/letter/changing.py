@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.operations import records
-from app.operations.documents import write_letter
+from app.operations.documents import write_draft
 from app.operations.letters import add_block, begin_letter, rest_on, set_letter
 from app.operations.sheets import findings_sheet
 from app.ui.pages.findings.model import finding_row
@@ -39,7 +39,7 @@ class LetterChanges:
         view.particulars.letter_changed.connect(self._set_letter)
         self._serve(view.particulars.addressees, "addressee", {"role": ""})
         self._serve(view.particulars.signatories, "signatory", {"name": ""})
-        offered.new.triggered.connect(self._add)
+        offered.new.triggered.connect(lambda _on=False: self._new())
         offered.begin.triggered.connect(self._begin)
         offered.write.triggered.connect(self._write)
         offered.rest.triggered.connect(self._choose_finding)
@@ -60,6 +60,13 @@ class LetterChanges:
         page.view.beneath.take_back.setVisible(bool(self._basis))
 
     # Blocks.
+
+    def _new(self) -> None:
+        part = self._page.parts.on_screen
+        if part is None:
+            self._add()
+        else:
+            part.begin_new()
 
     def _add(self) -> None:
         page = self._page
@@ -197,4 +204,4 @@ class LetterChanges:
             page.session.do(page, begin_letter, page.layout_in_use).start(failed=page.refuse)
 
     def _write(self) -> None:
-        ask_and_write(self._page, "Write letter", write_letter)
+        ask_and_write(self._page, "Write a draft", write_draft)

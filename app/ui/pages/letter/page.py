@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from app.operations.previews import LetterPreview, block_preview, letter_preview, particulars
+from app.operations.previews import (
+    LetterPreview,
+    block_preview,
+    kind_of,
+    letter_preview,
+    particulars,
+)
 from app.operations.sheets import letter_layout
 from app.operations.wording import drafts_of, keep_words, save_block
 from app.ui.page import Page
@@ -21,11 +27,13 @@ from app.ui.pages.letter.model import (
     sentence_at,
     step_from,
 )
+from app.ui.pages.letter.parts import LetterParts
 from app.ui.pages.letter.view import LetterView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from app.domain.changes import Changes
@@ -67,6 +75,7 @@ class LetterPage(Page):
         self._rewording: set[str] = set()  # blocks whose next change is our own, words alone
         self._awaited: tuple[str, Callable[[], None]] | None = None
         self._changes = LetterChanges(self)
+        self.parts = LetterParts(self)
         self._connect()
         self.reload()
 
@@ -96,24 +105,59 @@ class LetterPage(Page):
         )
 
     def show_record(self, record: str) -> None:
-        """Show a block of the letter."""
-        self.choose_block(record)
+        """Show a block of the letter, a comment on it or a version of it."""
+
+        def shown(kind: str) -> None:
+            if kind == "accuracy_comment":
+                self.parts.show_part("comments")
+                self.parts.comments.show_comment(record)
+            elif kind == "letter_version":
+                self.show_version(record)
+            else:
+                self.view.tabs.setCurrentIndex(0)
+                self.choose_block(record)
+
+        self.session.ask(self, kind_of, record).start(shown, self.refuse)
+
+    def show_version(self, version: str) -> None:
+        """Compare a version with the letter as it stands."""
+        self.parts.show_part("versions")
+        self.parts.versions.show_version(version)
+
+    def show_words(self, block: str, words: str, start: int = 0) -> None:
+        """Show words in the letter, or the block they stood in where they are gone."""
+        self.view.tabs.setCurrentIndex(0)
+        held = self._block(block)
+        if held is None:
+            self.said.emit("That block is no longer in the letter.")
+            return
+        at = held.text.find(words, start) if words else -1
+        number = sentence_at(held, max(at, 0)) or 0
+        self._choose(block, Place(block, number))
+        self.view.pane.setFocus()
 
     def panes(self) -> list[QWidget]:
         """Return the panes that F6 walks."""
         view = self.view
         panes: list[QWidget] = [view.blocks, view.editor, view.pane, view.beneath]
-        return [one for one in panes if one.isVisibleTo(self)]
+        return self.parts.panes() or [one for one in panes if one.isVisibleTo(self)]
 
     def save_now(self) -> None:
         """Save the block's words if they were changed."""
         if self._shown and self.view.editor.words.is_changed:
             self._save(self.view.editor.words.words)
+        self.parts.save_now()
 
     def keep_now(self) -> None:
         """Keep the block's words as a draft if they were changed."""
         if self._shown and self.view.editor.words.is_changed:
             self._keep(self.view.editor.words.words)
+        self.parts.keep_now()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while another page was on screen."""
+        super().showEvent(event)
+        self.parts.catch_up()
 
     @property
     def shown_record(self) -> str:
@@ -154,6 +198,7 @@ class LetterPage(Page):
 
     def _on_changed(self, changes: Changes) -> None:
         """Ask for one block again where only its words changed; else for the letter."""
+        self.parts.on_changed(changes)
         if changes.records and changes.records <= self._rewording:
             self._rewording -= changes.records
             for block in changes.records:

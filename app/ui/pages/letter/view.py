@@ -1,4 +1,4 @@
-"""The letter page's three panes: the blocks, the pages, and what a sentence rests on."""
+"""The letter page: three panes for its words, and under other tabs what happens to the whole."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSplitter,
+    QStackedWidget,
+    QTabBar,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -38,7 +40,7 @@ class LetterView(QWidget):
         super().__init__()
         self.orphans = label("", "meta")
         self.orphans.setWordWrap(False)
-        self.write = QPushButton("Write letter…")
+        self.write = QPushButton("Write a draft…")
         self.write.setAccessibleDescription("Ctrl+Shift+W")
         self.new = QPushButton("New block")
         self.new.setAccessibleDescription("Ctrl+N")
@@ -56,7 +58,25 @@ class LetterView(QWidget):
         self.pane = LetterPane()
         self.beneath = BeneathPanel()
         self.reading = QSplitter()
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName("Parts of the letter’s work")
+        self.tabs.setAccessibleDescription(
+            "Left and right change the part; Alt+1 to Alt+4 go to one."
+        )
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.content = QStackedWidget()
         self._lay_out()
+
+    def add_part(self, title: str, view: QWidget) -> None:
+        """Put a part under a tab of its own."""
+        self.content.addWidget(view)
+        self.tabs.addTab(title)
+
+    def show_part(self, at: int) -> None:
+        """Show a part; blocks are added in the letter alone."""
+        self.content.setCurrentIndex(at)
+        self.new.setVisible(at == 0)
 
     def show_letter(self, preview: LetterPreview) -> None:
         """Show every block and page, or how to begin a letter."""
@@ -103,8 +123,10 @@ class LetterView(QWidget):
         self.reading.setSizes([33 * line, 20 * line])
         layout = QVBoxLayout(self)
         layout.addLayout(head)
+        layout.addWidget(self.tabs)
         layout.addWidget(self.remark)
-        layout.addWidget(panes, 1)
+        layout.addWidget(self.content, 1)
+        self.add_part("The letter", panes)
 
     def _blocks_pane(self) -> QWidget:
         pane = QWidget()
