@@ -44,6 +44,24 @@ def differences(before: str, after: str) -> list[Piece]:
     return found
 
 
+def moved_place(before: str, after: str, place: int) -> int:
+    """Return where a place in a text is in the text it became: after the same words.
+
+    A place within words that went is where they were.
+    """
+    old = new = 0
+    for piece in differences(before, after):
+        size = len(piece.text)
+        if piece.change is Change.CAME:
+            new += size
+        elif place <= old + size:
+            return new + (place - old if piece.change is Change.SAME else 0)
+        else:
+            old += size
+            new += size if piece.change is Change.SAME else 0
+    return new
+
+
 def _pieces(step: tuple[str, str, str]) -> Iterator[Piece]:
     kind, gone, came = step
     if kind == "equal":

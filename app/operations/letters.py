@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.domain.differences import moved_place
 from app.domain.letters import (
     Addressee,
     Block,
@@ -46,9 +47,16 @@ def add_block(work: Work, fields: Mapping[str, Json], after: str | None = None) 
 
 
 def reword_block(work: Work, block: str, text: str) -> Changes:
-    """Set a block's words. Sentences that change lose what rested on their old words alone."""
-    work.of_kind(block, "letter_block")
+    """Set a block's words. Sentences that change lose what rested on their old words alone.
+
+    A footnote stays after the words it stood after.
+    """
+    before = work.of_kind(block, "letter_block").text("text")
     work.change(block, {"text": text})
+    for one in work.records.parts_of(block, "footnote"):
+        offset = one.number("offset")
+        if offset is not None:
+            work.change(one.id, {"offset": moved_place(before, text, offset)})
     return work.changes()
 
 

@@ -122,8 +122,11 @@ class BeforeView(QWidget):
                 self.answer.refresh(one.answer)
             else:
                 self.answer.show_words(one.answer, one.draft)
+        self.show_words.setVisible(not (isinstance(one, Answered) and not one.look.block))
         self.show_words.setText(
-            "Open the finding" if isinstance(one, Problem) else "Show it in the letter"
+            {Problem: "Open what it is about", Released: "Compare with the letter now"}.get(
+                type(one), "Show it in the letter"
+            )
         )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.pages.letter.model import groups_under, rests_said
 from app.ui.widgets.evidence_list import EvidenceList
@@ -16,13 +17,18 @@ if TYPE_CHECKING:
     from app.operations.thread import TracedSentence
 
 
-class BeneathPanel(QWidget):
+class BeneathPanel(QScrollArea):
     """The sentence, what it rests on in words, and the evidence on either side."""
 
     def __init__(self) -> None:
         """Begin with no sentence chosen."""
         super().__init__()
-        self.setProperty("role", "panel")
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        inner.setProperty("role", "panel")
         self.sentence = label("")
         self.said = label("", "meta")
         self.rest = QPushButton("Rest on a finding…")
@@ -31,7 +37,8 @@ class BeneathPanel(QWidget):
         self.take_back.setAccessibleDescription("The sentence rests on that finding no more")
         self.setFocusProxy(self.rest)
         self.list = EvidenceList("What the sentence rests on")
-        layout = QVBoxLayout(self)
+        self.list.setMinimumHeight(8 * self.fontMetrics().height())
+        layout = QVBoxLayout(inner)
         layout.addWidget(label("What it rests on", "heading"))
         layout.addWidget(self.sentence)
         layout.addWidget(self.said)
@@ -39,6 +46,7 @@ class BeneathPanel(QWidget):
         layout.addWidget(self.take_back)
         layout.addWidget(self.list, 1)
         layout.addStretch(0)
+        self.setWidget(inner)
         self.show_nothing()
 
     def show_nothing(self) -> None:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from app.operations import records
 from app.operations.documents import write_draft
+from app.operations.letter_footnotes import add_footnote, set_footnote
 from app.operations.letters import add_block, begin_letter, rest_on, set_letter
 from app.operations.sheets import findings_sheet
 from app.ui.pages.findings.model import finding_row
+from app.ui.widgets.one_line import OneLine
 from app.ui.widgets.picker import Picker
 from app.ui.writing import ask_and_write
 
@@ -36,6 +38,8 @@ class LetterChanges:
         view.beneath.rest.clicked.connect(self._choose_finding)
         view.beneath.take_back.clicked.connect(self._take_back)
         view.editor.field_changed.connect(self._set_field)
+        view.editor.footnote_wanted.connect(self._ask_footnote)
+        offered.footnote.triggered.connect(lambda _on=False: self._ask_footnote(""))
         view.particulars.letter_changed.connect(self._set_letter)
         self._serve(view.particulars.addressees, "addressee", {"role": ""})
         self._serve(view.particulars.signatories, "signatory", {"name": ""})
@@ -129,6 +133,33 @@ class LetterChanges:
             page.session.do(page, records.change, page.chosen_block, {field: value}).start(
                 failed=page.refuse
             )
+
+    def _ask_footnote(self, footnote: str) -> None:
+        """Ask for a footnote's words: one that is there, or a new one where the caret stands."""
+        page = self._page
+        block = next((one for one in page.preview.blocks if one.id == page.chosen_block), None)
+        if block is None:
+            return
+        place = page.view.editor.words.caret
+        page.save_now()
+        held = next((one for one in block.footnotes if one.id == footnote), None)
+        if held is None:
+            asked = "What does the footnote say? It stands where the caret is in the block’s words."
+            dialog = OneLine(page, "Footnote", asked)
+            dialog.given.connect(
+                lambda words: page.session.do(page, add_footnote, block.id, place, words).start(
+                    failed=page.refuse
+                )
+            )
+        else:
+            asked = "What does the footnote say? Without any words it is deleted."
+            dialog = OneLine(page, f"Footnote {held.mark}", asked, held.text, may_be_empty=True)
+            dialog.given.connect(
+                lambda words: page.session.do(page, set_footnote, held.id, words).start(
+                    failed=page.refuse
+                )
+            )
+        dialog.open()
 
     # What a sentence rests on.
 

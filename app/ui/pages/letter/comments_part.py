@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 
 _HEADINGS: Final = (
     Heading("number", "No", 3),
-    Heading("from", "From", 10),
-    Heading("comment", "Comment", 30),
-    Heading("answer", "Answer", 26),
+    Heading("from", "From", 9),
+    Heading("comment", "Comment", 27),
+    Heading("answer", "Answer", 22),
 )
 _BLOCK_LETTERS: Final = 60
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QGridLayout,
+    QHBoxLayout,
     QLineEdit,
+    QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -23,13 +26,37 @@ from app.ui.widgets.words_box import WordsBox
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from app.operations.previews import PreviewBlock
+
+
+class OneNote(QPushButton):
+    """A footnote on one line, shortened to the width there is; the whole is said and shown."""
+
+    def __init__(self, words: str) -> None:
+        """Show a footnote."""
+        super().__init__()
+        self._words = words
+        self.setAccessibleName(f"Footnote {words}")
+        self.setToolTip(words)
+        self.setMinimumWidth(8 * self.fontMetrics().height())
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setText(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the words to the new width."""
+        super().resizeEvent(event)
+        room = event.size().width() - 2 * self.fontMetrics().height()
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))
 
 
 class BlockEditor(QWidget):
     """Shows a block and says what a person wants changed about it."""
 
     field_changed = Signal(str, object)  # the field's name and its new value
+    footnote_wanted = Signal(str)  # the footnote to be opened, or nothing for a new one
 
     def __init__(self) -> None:
         """Lay out an empty block."""
@@ -52,12 +79,18 @@ class BlockEditor(QWidget):
         ):
             one.setAccessibleName(name)
         pass_wheel_on(self.type, self.level, self.box)
+        self._held_notes: list[tuple[str, str]] = []
+        self.footnote = QPushButton("Footnote…")
+        self.footnote.setAccessibleDescription("Ctrl+Alt+F")
+        self.footnote.setToolTip("Writes a footnote where the caret stands in the words.")
+        self.notes = QVBoxLayout()
         self.setFocusProxy(self.words)
         self._lay_out()
         self.type.activated.connect(lambda _at: self._tell("type", self.type.currentData()))
         self.level.valueChanged.connect(self._on_level)
         self.number.editingFinished.connect(self._on_number)
         self.box.activated.connect(lambda _at: self._tell("box", self.box.currentData() or None))
+        self.footnote.clicked.connect(lambda _on=False: self.footnote_wanted.emit(""))
         self.exempt.clicked.connect(lambda on: self._tell("no_evidence_needed", on))
 
     def show_block(
@@ -84,6 +117,22 @@ class BlockEditor(QWidget):
         self.box.setEnabled(block.type != "box" and self.box.count() > 1)
         self.exempt.setEnabled(block.type not in UNTRACED)
         self.exempt.setChecked(block.no_evidence_needed)
+
+        self._show_footnotes(block)
+
+    def _show_footnotes(self, block: PreviewBlock) -> None:
+        """Show each footnote of the block as a line that opens it."""
+        held = [(one.id, f"{one.mark} {one.text}") for one in block.footnotes]
+        if held == self._held_notes:
+            return
+        self._held_notes = held
+        for old in self.findChildren(OneNote):
+            old.hide()
+            old.deleteLater()
+        for key, words in held:
+            made = OneNote(words)
+            made.clicked.connect(lambda _on=False, key=key: self.footnote_wanted.emit(key))
+            self.notes.addWidget(made)
 
     def _tell(self, field: str, value: object) -> None:
         self.field_changed.emit(field, value)
@@ -115,5 +164,9 @@ class BlockEditor(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.words)
+        layout.addLayout(self.notes)
         layout.addLayout(grid)
-        layout.addWidget(self.exempt)
+        last = QHBoxLayout()
+        last.addWidget(self.exempt, 1)
+        last.addWidget(self.footnote)
+        layout.addLayout(last)

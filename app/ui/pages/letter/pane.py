@@ -13,7 +13,7 @@ from app.ui.pages.letter.document import LetterDocument
 from app.ui.widgets.colouring import colour_of
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QColor
+    from PySide6.QtGui import QColor, QResizeEvent
 
     from app.operations.previews import LetterPreview, PreviewBlock
     from app.ui.pages.letter.model import Place
@@ -43,6 +43,7 @@ class LetterPane(QTextEdit):
         self.setProperty("role", "words")
         self._quiet = False
         self._preview: LetterPreview | None = None
+        self._in_view: tuple[Place, int] | None = None  # brought into view, and scrolled to where
         self.letter = self._new_document()
         self.setDocument(self.letter)
         self.cursorPositionChanged.connect(self._on_caret)
@@ -68,7 +69,8 @@ class LetterPane(QTextEdit):
     def mark(self, place: Place | None, *, bring_into_view: bool = True) -> None:
         """Mark a sentence as the chosen one, and the caret with it."""
         found = self.letter.range_of(place) if place is not None else None
-        if found is None:
+        if found is None or place is None:
+            self._in_view = None
             self.setExtraSelections([])
             return
         cursor = QTextCursor(self.letter)
@@ -82,6 +84,7 @@ class LetterPane(QTextEdit):
         self.setExtraSelections([chosen])
         if bring_into_view:
             self._go_to(found)
+            self._in_view = (place, self.verticalScrollBar().value())
 
     def _go_to(self, sentence: tuple[int, int]) -> None:
         """Bring a whole sentence into view and leave the caret at its beginning."""
@@ -99,6 +102,17 @@ class LetterPane(QTextEdit):
         place = self.letter.place_at(self.textCursor().position())
         if place is not None:
             self.sentence_chosen.emit(place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the sentence in view that was brought there, unless one has scrolled on since."""
+        scrolled = self.verticalScrollBar().value()
+        super().resizeEvent(event)
+        if self._in_view is not None and self._in_view[1] == scrolled:
+            place = self._in_view[0]
+            found = self.letter.range_of(place)
+            if found is not None:
+                self._go_to(found)
+                self._in_view = (place, self.verticalScrollBar().value())
 
     def changeEvent(self, event: QEvent) -> None:
         """Write the pages again in the colours of another theme, or in letters of another size."""

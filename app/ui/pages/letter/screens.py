@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 def draw(drawing: Drawing, page: LetterPage) -> None:
     """Draw the letter, comments, versions, and what stands before it leaves."""
     page.view.tabs.setCurrentIndex(0)
-    page.offered.next_orphan.trigger()
-    if page.chosen is None:
-        page.offered.next.trigger()
+    drawing.grab("letter")
+    noted = next((one for one in page.preview.blocks if one.footnotes), None)
+    if noted is not None:
+        page.choose_block(noted.id)
+        drawing.grab("letter-footnote")
+    resting = [one for one in page.preview.blocks if any(each.findings for each in one.sentences)]
+    if resting:
+        page.choose_block(resting[len(resting) // 2].id)
     drawing.grab("letter")
     page.parts.show_part("comments")
     drawing.grab("letter-comments-none")
