@@ -179,6 +179,9 @@ class BeforePart(QObject):
             page.said.emit("This needs no answer.")
             return
         words = self.view.answer.words
+        if one.answer and words.strip() == one.answer:
+            self._go_on(look_key(one))  # said already, and not said again
+            return
 
         def answered(_changes: Changes) -> None:
             self.view.answer.mark_saved(words.strip())

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -109,9 +110,11 @@ class LetterView(QWidget):
         self.reading.addWidget(self.beneath)
         self.reading.setCollapsible(0, False)
         self.reading.setStretchFactor(0, 1)
+        self.beneath.setMinimumHeight(6 * self.fontMetrics().height())
         self.beneath.setMinimumWidth(self.fontMetrics().averageCharWidth() * 34)
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
+        tabs.tabBar().setDrawBase(False)
         tabs.addTab(self._blocks_pane(), "Blocks")
         tabs.addTab(self.particulars, "Particulars")
         panes.addWidget(tabs)
@@ -130,6 +133,7 @@ class LetterView(QWidget):
 
     def _blocks_pane(self) -> QWidget:
         pane = QWidget()
+        self.blocks.setMinimumHeight(5 * self.fontMetrics().height())
         layout = QVBoxLayout(pane)
         layout.addWidget(self.none)
         layout.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignCenter)
@@ -139,7 +143,13 @@ class LetterView(QWidget):
         layout.addStretch(0)
         self.restore.hide()
         self.editor.hide()
-        return pane
+        # In a small window, or with large letters, all of it is still there to be scrolled to.
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(pane)
+        scroll.setMinimumWidth(pane.minimumSizeHint().width())
+        return scroll
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the evidence beside the pages, or under them where there is little width."""
@@ -148,4 +158,4 @@ class LetterView(QWidget):
         wanted = Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical
         if self.reading.orientation() != wanted:
             self.reading.setOrientation(wanted)
-            self.reading.setSizes([5, 3])
+            self.reading.setSizes([3, 2])
