@@ -46,7 +46,7 @@ def orphans_said(preview: LetterPreview) -> str:
     if not preview.blocks:
         return ""
     if not count:
-        return "Every sentence rests on something recorded"
+        return "Every finding in it rests on something recorded"
     return (
         "1 sentence rests on nothing recorded"
         if count == 1

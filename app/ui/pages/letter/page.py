@@ -273,10 +273,13 @@ class LetterPage(Page):
         every = places_in(blocks)
         wanted = places_in(blocks, only_orphans=True) if only_orphans else every
         place = step_from(self._place, wanted, every, by)
+        if place is None and only_orphans and wanted:
+            place = wanted[0]
+            self.said.emit("That was the last. This is the first that rests on nothing.")
         if place is not None:
             self._choose(place.block, place)
         elif only_orphans:
-            self.said.emit("No sentence after this one rests on nothing.")
+            self.said.emit("No sentence rests on nothing.")
 
     def _block(self, block: str) -> PreviewBlock | None:
         return next((one for one in self.preview.blocks if one.id == block), None)

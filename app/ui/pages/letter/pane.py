@@ -39,7 +39,7 @@ class LetterPane(QTextEdit):
         )
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.setMinimumHeight(8 * self.fontMetrics().height())
+        self.setMinimumHeight(6 * self.fontMetrics().height())
         self.setProperty("role", "words")
         self._quiet = False
         self._preview: LetterPreview | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.operations.letter_accuracy import save_comment
 from app.operations.letter_release import answer_look, release_sheet
 from app.operations.letter_versions import keep_version
-from app.operations.letters import reword_block
+from app.operations.letters import add_block, reword_block
 from app.operations.records import delete
 from app.operations.work import new_id
 
@@ -28,6 +28,7 @@ def draw(drawing: Drawing, page: LetterPage) -> None:
     if resting:
         page.choose_block(resting[len(resting) // 2].id)
     drawing.grab("letter")
+    _draw_orphan(drawing, page)
     page.parts.show_part("comments")
     drawing.grab("letter-comments-none")
     made = _comments(drawing, page)
@@ -51,6 +52,21 @@ def draw(drawing: Drawing, page: LetterPage) -> None:
     page.parts.comments.reload()
     page.parts.before.reload()
     page.view.tabs.setCurrentIndex(0)
+
+
+def _draw_orphan(drawing: Drawing, page: LetterPage) -> None:
+    """Write a sentence under which nothing was recorded, and take it out again."""
+    named = [one for one in page.preview.blocks if one.type == "paragraph" and not one.exempt]
+    for one in named[:1]:
+        words = f"{one.text} Nobody wrote this down during the week."
+        added = drawing.inspection.do(
+            add_block, {"type": "paragraph", "text": words, "section": one.section}, one.id
+        ).made
+        page.reload()
+        page.offered.next_orphan.trigger()
+        drawing.grab("letter-orphan")
+        drawing.inspection.do(delete, added)
+        page.reload()
 
 
 def _comments(drawing: Drawing, page: LetterPage) -> list[str]:

@@ -110,7 +110,7 @@ class LetterView(QWidget):
         self.reading.addWidget(self.beneath)
         self.reading.setCollapsible(0, False)
         self.reading.setStretchFactor(0, 1)
-        self.beneath.setMinimumHeight(6 * self.fontMetrics().height())
+        self.beneath.setMinimumHeight(5 * self.fontMetrics().height())
         self.beneath.setMinimumWidth(self.fontMetrics().averageCharWidth() * 34)
         tabs = QTabWidget()
         tabs.setDocumentMode(True)

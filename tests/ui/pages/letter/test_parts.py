@@ -258,3 +258,15 @@ def test_the_page_opens_and_closes_twice_with_every_part(case, blocks, qtbot) ->
         made.close_page()
         made.close_page()
         assert made.is_closed
+
+
+def test_walking_what_rests_on_nothing_begins_again_after_the_last(page, qtbot) -> None:
+    page.view.pane.setFocus()
+    said: list[str] = []
+    page.said.connect(said.append)
+    seen = []
+    for _ in range(3):
+        qtbot.keyClick(page.view.pane, Qt.Key.Key_Down, ALT | SHIFT)
+        seen.append(page.chosen[1].text)
+    assert seen == [NAMED, SECOND, NAMED]
+    assert len(said) == 1
