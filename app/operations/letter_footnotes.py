@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from app.domain.changes import Changes
     from app.domain.letters import Block, Footnote
+    from app.domain.revisions import Json
     from app.operations.work import Work
 
 
@@ -31,7 +32,7 @@ def add_footnote(work: Work, block: str, offset: int, words: str) -> Changes:
         raise InvalidInputError("Write the footnote’s words. Nothing was added.", "text")
     if not 0 <= offset <= len(held.text("text")):
         raise InvalidInputError("The block has no such place. Nothing was added.", block)
-    fields = {"block": block, "offset": offset, "mark": "0", "text": text}
+    fields: dict[str, Json] = {"block": block, "offset": offset, "mark": "0", "text": text}
     made = work.add("footnote", fields)
     _number(work)
     return work.changes(made)

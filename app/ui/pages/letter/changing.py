@@ -153,7 +153,7 @@ class LetterChanges:
             )
         else:
             asked = "What does the footnote say? Without any words it is deleted."
-            dialog = OneLine(page, f"Footnote {held.mark}", asked, held.text, may_be_empty=True)
+            dialog = OneLine(page, "Footnote", asked, held.text, may_be_empty=True)
             dialog.given.connect(
                 lambda words: page.session.do(page, set_footnote, held.id, words).start(
                     failed=page.refuse
