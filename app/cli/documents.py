@@ -9,6 +9,7 @@ import click
 
 from app.cli.group import Session, siteweek
 from app.operations.documents import formats_named, write_brief, write_letter
+from app.operations.letter_release import release_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,3 +56,9 @@ def letter(session: Session, inspection_id: str, out: Path, formats: str) -> Non
     with session.inspection(inspection_id, for_reading=True) as inspection:
         for path in write_letter(inspection, out, chosen):
             click.echo(path)
+        left = inspection.ask(release_sheet).open
+        if left:
+            click.echo(
+                f"Not looked at before it leaves: {left}. The window lists them under Letter.",
+                err=True,
+            )

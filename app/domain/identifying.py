@@ -60,6 +60,32 @@ _TRAITS: Final[dict[str, re.Pattern[str]]] = {
         r"|Sikh|Traveller|Romany|asylum|Polish|Romanian|Somali|Bangladeshi|Pakistani)(?!\w))"
     ),
 }
+_NUMBERS: Final = {
+    word: at
+    for at, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+        ]
+    )
+}
+_BAND: Final = re.compile(r"(\d{1,2})\D+(\d{1,2})|(\d{1,2})")
 _CHILD: Final = re.compile(
     r"(?i:(?<!\w)(?:child|boy|girl|baby|son|daughter|toddler|infant|teenager|pupil|brother|sister"
     r"|young person|he|she|his|her)(?:[’']s)?(?!\w))"
@@ -115,12 +141,14 @@ class Passage:
 class Known:
     """What this laptop knows by name: the register's spellings, children's codes, who may be named.
 
-    ``public`` are the people whom the letter itself names: addressees and signatories.
+    ``public`` are the people whom the letter itself names: addressees and signatories. ``bands``
+    are the age bands of the children on the list, one for each child.
     """
 
     names: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     public: tuple[str, ...] = ()
+    bands: tuple[str, ...] = ()
 
 
 def looks(passages: Sequence[Passage], known: Known) -> list[Look]:
@@ -136,14 +164,12 @@ def looks(passages: Sequence[Passage], known: Known) -> list[Look]:
                 "Somebody who knows the children’s names has to read the letter.",
             )
         )
-    studies: dict[str, list[str]] = {}
     for one in passages:
-        if one.study:
-            studies.setdefault(one.study, []).append(one.text)
         found += _named(one, known)
-        found += _together(one)
+        found += _together(one, known)
         if one.is_study:
-            found += _study(one, [each.text for each in passages if each.study == one.block])
+            inside = [each.text for each in passages if each.study == one.block]
+            found += _study(one, inside, known)
     return list({one.key: one for one in found}.values())
 
 
@@ -182,25 +208,57 @@ def _named(passage: Passage, known: Known) -> Iterator[Look]:
             yield Look(Rule.PERSON, passage.block, hit.group(), why, "give the role")
 
 
-def _together(passage: Passage) -> Iterator[Look]:
+def same_age(age: str, bands: Sequence[str]) -> tuple[int, int] | None:
+    """Return how many of the children listed are of an age given in words, and how many there are.
+
+    None where that can't be told: no number of years, or no bands to count.
+    """
+    words = re.findall(r"\w+", age.casefold())
+    if {"month", "months", "week", "weeks", "day", "days"} & set(words):
+        years: int | None = 0
+    else:
+        numbers = [int(one) if one.isdecimal() else _NUMBERS.get(one) for one in words]
+        years = next((one for one in numbers if one is not None), None)
+    read = [
+        (int(band[1] or band[3]), int(band[2] or band[3]))
+        for one in bands
+        if (band := _BAND.search(one)) is not None
+    ]
+    if years is None or not read:
+        return None
+    return sum(low <= years <= high for low, high in read), len(bands)
+
+
+def _together(passage: Passage, known: Known) -> Iterator[Look]:
     """Point at sentences that say two things or more about what seems to be one child."""
     for sentence in split(passage.text):
         traits = traits_in(sentence.text)
         if len(traits) > 1 and _CHILD.search(sentence.text):
-            yield Look(Rule.TRAITS, passage.block, sentence.text, _why(traits), _instead(traits))
+            why = _why(traits) + _counted(traits, known)
+            yield Look(Rule.TRAITS, passage.block, sentence.text, why, _instead(traits))
 
 
-def _study(box: Passage, inside: Sequence[str]) -> Iterator[Look]:
+def _study(box: Passage, inside: Sequence[str], known: Known) -> Iterator[Look]:
     words = "\n".join((box.text, *inside))
     traits = traits_in(words)
     why = "A practice study tells of one child. Would somebody local know who it is?"
     if traits:
-        why += f" It gives {_listed(traits)}."
+        why += f" It gives {_listed(traits)}.{_counted(traits, known)}"
     yield Look(Rule.STUDY, box.block, words, why, _instead(traits))
 
 
 def _why(traits: dict[str, str]) -> str:
     return f"{_listed(traits)} stand together: someone local may know the child.".capitalize()
+
+
+def _counted(traits: dict[str, str], known: Known) -> str:
+    """Say how many children listed here are of the age that is given."""
+    counted = same_age(traits["an age"], known.bands) if "an age" in traits else None
+    if counted is None:
+        return ""
+    few, of_all = counted
+    are = "is" if few == 1 else "are"
+    return f" {few} of the {of_all} children listed here {are} of that age."
 
 
 def _listed(traits: dict[str, str]) -> str:

@@ -245,6 +245,7 @@ def _words(block: Block) -> str:
 
 
 def _known(reader: Reader) -> Known:
+    listed = reader.of_kind("candidate") or reader.of_kind("child")
     return Known(
         tuple(name for one in entries_of(reader) for name in one.spellings),
         tuple(one.text("code") for one in reader.of_kind("child")),
@@ -253,6 +254,7 @@ def _known(reader: Reader) -> Known:
             for kind in ("addressee", "signatory")
             for one in reader.of_kind(kind)
         ),
+        tuple(one.text("age_band") for one in listed),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.identifying import Known, Passage, Rule, looks, traits_in
+from app.domain.identifying import Known, Passage, Rule, looks, same_age, traits_in
 
 KNOWN = Known(("Aurelia Quillfeather",), ("C3", "K-17"), ("Dr R. Ashworth, Director",))
 
@@ -93,3 +93,26 @@ def test_every_practice_study_is_to_be_looked_at_with_all_that_stands_in_it() ->
 def test_an_empty_register_is_said_and_not_passed_over() -> None:
     assert [one.rule for one in looks([Passage("b", "Fine.")], Known())] == [Rule.NO_REGISTER]
     assert looks([], Known()) == []
+
+
+@pytest.mark.parametrize(
+    ("age", "wanted"),
+    [
+        ("aged 7", (2, 4)),
+        ("seven-year-old", (2, 4)),
+        ("three months old", (1, 4)),
+        ("aged twelve", (0, 4)),
+        ("of that age", None),
+    ],
+)
+def test_an_age_is_counted_among_the_children_listed(
+    age: str, wanted: tuple[int, int] | None
+) -> None:
+    assert same_age(age, ("0–1", "6–7", "7", "unborn")) == wanted
+    assert same_age(age, ()) is None
+
+
+def test_the_count_stands_beside_what_is_to_be_looked_at() -> None:
+    known = Known(("Aurelia",), bands=("6–7", "2–3"))
+    (found,) = looks([Passage("b", "A boy aged seven was seen on 3 May.")], known)
+    assert found.why.endswith("1 of the 2 children listed here is of that age.")
