@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _NEAR: Final = 0.84  # how alike two spellings are to be one name misspelt
+_MOST_LONGER: Final = 2  # letters by which a misspelt name is longer or shorter
 _LEAST_NAME: Final = 4  # letters; shorter names are near to too many words
 _MONTHS: Final = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -283,7 +284,8 @@ def _near(text: str, spellings: Iterable[str]) -> Iterator[str]:
     words = sorted(set(re.findall(r"(?<!\w)[A-Z][\w’-]{3,}", text)))
     for word in words:
         for name in names:
-            alike = SequenceMatcher(None, word.casefold(), name.casefold()).ratio()
-            if word != name and alike >= _NEAR:
+            if word == name or abs(len(word) - len(name)) > _MOST_LONGER:
+                continue
+            if SequenceMatcher(None, word.casefold(), name.casefold()).ratio() >= _NEAR:
                 yield word
                 break
