@@ -107,8 +107,8 @@ class NotesPage(Page):
             return note, held.id if held.kind == "paragraph" else ""
 
         def show(found: tuple[str, str]) -> None:
-            self.open_note(*found)
             self._is_to_write = True
+            self.open_note(*found)
 
         self.session.ask(self, find).start(show, self.refuse)
 
@@ -258,8 +258,8 @@ class NotesPage(Page):
 
     def _begin(self, kind: str) -> None:
         def begun(changes: Changes) -> None:
-            self.open_note(changes.made)
             self._is_to_write = True
+            self.open_note(changes.made)
 
         self.save_now()
         self.session.do(self, add_note, kind).start(begun, self.refuse)

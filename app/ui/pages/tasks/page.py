@@ -247,7 +247,7 @@ class TasksPage(Page):
 
     def _made(self, kind: str, doing: Doing) -> None:
         def show(changes: Changes) -> None:
-            self._open(kind, changes.made)
             self._is_to_write = True
+            self._open(kind, changes.made)
 
         doing.start(show, self.refuse)
