@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain.reconciling import stands
 from app.operations.dates import short_date
+from app.ui.commands import COMMANDS
 from app.ui.pages.brief.model import clock_of
 from app.ui.widgets.rows import Row
 
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
     from app.domain.reconciling import Pair, Passage
     from app.operations.reconciling import Comparison
 
+_LETTER: Final = next(one.key for one in COMMANDS if one.words == "Letter")
 NONE: Final = (
     "Nothing to compare yet: the letter has no words that rest on findings, or nothing was to be "
-    "said. Ctrl+7 goes to the letter."
+    f"said. {_LETTER} goes to the letter."
 )
 _SIGNS: Final = {"same": "=", "softened": "↓", "strengthened": "↑", "dropped": "−", "new": "+"}
 _HOW: Final = {"said": "said", "reworded": "said in other words", "skipped": "skipped"}

@@ -36,7 +36,7 @@ class MeetingForm(QWidget):
         self.fields: dict[str, Field] = {
             "given_at": MomentField("Given", now, "A day and a time, as 16 Oct 14:00"),
             "place": LineField("Place", "A room"),
-            "words_a_minute": NumberField("Words spoken a minute", f"{WORDS_A_MINUTE}"),
+            "words_a_minute": NumberField("Words a minute", f"{WORDS_A_MINUTE}"),
             "audience": LinesField("Who came", _WHO, 4),
             "questions": WordsField("Questions and challenges", "Who asked what; the answer", 5),
             "offered": WordsField("New evidence offered", "By whom, and what it is", 3),

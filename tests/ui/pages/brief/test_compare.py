@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from app.operations.briefs import add_point, change_point, say
 from app.operations.letters import add_block, rest_on, reword_block
 from app.operations.reconciling import comparison
+from app.ui.commands import COMMANDS
 
 if TYPE_CHECKING:
     from app.domain.reconciling import Pair
@@ -111,7 +112,8 @@ def test_what_was_decided_is_asked_again_when_the_letter_changes(case, page, blo
 def test_before_there_is_a_letter_the_page_says_what_to_do(case, points, page) -> None:
     case.do(change_point, points[0], {"seconds": 10})
     assert page.compare.view.list.shown.rows == ()
-    assert "Ctrl+7" in page.compare.view.list.nothing
+    key = next(one.key for one in COMMANDS if one.words == "Letter")
+    assert f"{key} goes to the letter" in page.compare.view.list.nothing
 
 
 @pytest.mark.usefixtures("block")
