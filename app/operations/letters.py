@@ -38,6 +38,19 @@ def set_letter(work: Work, fields: Mapping[str, Json]) -> Changes:
     return work.changes(work.add("letter", fields))
 
 
+def set_layout(work: Work, layout: str) -> Changes:
+    """Print the letter in another layout. Blocks and their order stay as they are.
+
+    Raises:
+        InvalidInputError: the inspection is not described yet.
+
+    """
+    for one in work.records.of_kind("inspection"):
+        work.change(one.id, {"layout": layout or None})
+        return work.changes(one.id)
+    raise InvalidInputError("Describe the inspection first. Nothing was changed.", "inspection")
+
+
 def add_block(work: Work, fields: Mapping[str, Json], after: str | None = None) -> Changes:
     """Add a block to the letter after another, or last."""
     made = records.add(work, "letter_block", fields).made

@@ -6,10 +6,12 @@ For the screen alone: the documents that leave the inspection are made from ``Le
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from app.operations.dates import long_date
 from app.operations.letters import letter_content
+from app.operations.packs import pack_choices
 from app.operations.thread import TracedSentence, trace, trace_letter
 
 if TYPE_CHECKING:
@@ -73,6 +75,8 @@ class Particulars:
     letter: Record
     addressees: tuple[Record, ...]
     signatories: tuple[Record, ...]
+    layout: str = ""
+    layouts: tuple[tuple[str, str], ...] = ()
 
 
 def particulars(view: View) -> Particulars:
@@ -81,7 +85,15 @@ def particulars(view: View) -> Particulars:
         view.letter,
         tuple(view.records.of_kind("addressee")),
         tuple(view.records.of_kind("signatory")),
+        view.inspection.text("layout"),
+        _layouts(),
     )
+
+
+@cache
+def _layouts() -> tuple[tuple[str, str], ...]:
+    """Return the layouts a letter can have; they come with the app and stay while it runs."""
+    return pack_choices().letter_layouts
 
 
 def kind_of(view: View, record: str) -> str:

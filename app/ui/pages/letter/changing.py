@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.operations import records
 from app.operations.documents import write_draft
 from app.operations.letter_footnotes import add_footnote, set_footnote
-from app.operations.letters import add_block, begin_letter, rest_on, set_letter
+from app.operations.letters import add_block, begin_letter, rest_on, set_layout, set_letter
 from app.operations.sheets import findings_sheet
 from app.ui.pages.findings.model import finding_row
 from app.ui.widgets.one_line import OneLine
@@ -41,6 +41,9 @@ class LetterChanges:
         view.editor.footnote_wanted.connect(self._ask_footnote)
         offered.footnote.triggered.connect(lambda _on=False: self._ask_footnote(""))
         view.particulars.letter_changed.connect(self._set_letter)
+        view.particulars.layout_changed.connect(
+            lambda layout: page.session.do(page, set_layout, layout).start(failed=page.refuse)
+        )
         self._serve(view.particulars.addressees, "addressee", {"role": ""})
         self._serve(view.particulars.signatories, "signatory", {"name": ""})
         offered.new.triggered.connect(lambda _on=False: self._new())
@@ -230,7 +233,9 @@ class LetterChanges:
     def _begin(self) -> None:
         page = self._page
         if page.layout_in_use is None:
-            page.failed.emit("The inspection names no letter layout. Ctrl+N adds a block.")
+            page.failed.emit(
+                "No layout was chosen yet: it stands under Particulars. Ctrl+N adds a block."
+            )
         else:
             page.session.do(page, begin_letter, page.layout_in_use).start(failed=page.refuse)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QScrollArea, QVBoxLayout, 
 from app.domain.letters import Addressee
 from app.domain.records import read
 from app.ui.pages.letter.people import PeopleForm
+from app.ui.widgets.fields import ChoiceField
 from app.ui.widgets.labels import label
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class ParticularsForm(QScrollArea):
     """A plain form; each field is saved when it is left."""
 
     letter_changed = Signal(str, str)  # field, value
+    layout_changed = Signal(str)  # the layout's id
 
     def __init__(self) -> None:
         """Lay out empty fields."""
@@ -56,7 +58,17 @@ class ParticularsForm(QScrollArea):
         self.addressees = PeopleForm("Addressees", "addressee", _ADDRESSEE)
         self.signatories = PeopleForm("Signatories", "signatory", _SIGNATORY)
         self.signatories.fields["title"].setPlaceholderText("Lines with / between them")
+        self.layout_used = ChoiceField("Layout", nothing="None yet")
+        self.layout_used.widget.setToolTip(
+            "Sets bullets, signatures and what a first letter begins with. "
+            "Blocks that are there stay in their order."
+        )
+        self.layout_used.left.connect(
+            lambda: self.layout_changed.emit(str(self.layout_used.value or ""))
+        )
         form = QFormLayout()
+        layout_words = label("Layout", "meta", buddy=self.layout_used.widget)
+        form.addRow(layout_words, self.layout_used.widget)
         for name, words in _LETTER.items():
             field = self.fields[name]
             field.setAccessibleName(words)
@@ -74,6 +86,8 @@ class ParticularsForm(QScrollArea):
 
     def show_particulars(self, held: Particulars) -> None:
         """Show them; a field being written in is left alone."""
+        self.layout_used.offer(held.layouts)
+        self.layout_used.show_value(held.layout or None)
         for name, field in self.fields.items():
             if not field.isModified():
                 field.setText(held.letter.text(name))

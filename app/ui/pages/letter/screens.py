@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QTabWidget
+
 from app.operations.letter_accuracy import save_comment
 from app.operations.letter_release import answer_look, release_sheet
 from app.operations.letter_versions import keep_version
@@ -29,6 +31,10 @@ def draw(drawing: Drawing, page: LetterPage) -> None:
         page.choose_block(resting[len(resting) // 2].id)
     drawing.grab("letter")
     _draw_orphan(drawing, page)
+    for tabs in page.view.findChildren(QTabWidget):
+        tabs.setCurrentWidget(page.view.particulars)
+        drawing.grab("letter-particulars")
+        tabs.setCurrentIndex(0)
     page.parts.show_part("comments")
     drawing.grab("letter-comments-none")
     made = _comments(drawing, page)

@@ -270,3 +270,15 @@ def test_walking_what_rests_on_nothing_begins_again_after_the_last(page, qtbot) 
         seen.append(page.chosen[1].text)
     assert seen == [NAMED, SECOND, NAMED]
     assert len(said) == 1
+
+
+def test_another_layout_leaves_the_blocks_as_they_are(case, page) -> None:
+    before = case.ask(letter_content)
+    chosen = page.view.particulars.layout_used
+    assert chosen.value == "letter-2022"
+    chosen.show_value("letter-2016")
+    chosen.left.emit()
+    after = case.ask(letter_content)
+    assert (before.signatures, after.signatures) == ("list", "grid")
+    assert after.blocks == before.blocks
+    assert chosen.value == "letter-2016"
