@@ -6,11 +6,10 @@ decided and when is written with the decision, and again when the decision chang
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from app.interchange.table_csv import csv_lines
 from app.operations.dates import long_date
 from app.operations.documents import make_folder
 from app.operations.letters import letter_content
@@ -35,8 +34,6 @@ _COLUMNS: Final = (
     *("Number", "From", "Received", "About", "Comment", "Evidence offered"),
     *("Decision", "Reason", "Change made", "Decided by", "Decided"),
 )
-# A spreadsheet takes a cell that begins with one of these for a formula, and runs it.
-_RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +127,8 @@ def comment_sheet(view: View) -> CommentSheet:
 
 def comments_table(view: View) -> bytes:
     """Return the comments as a table that any spreadsheet opens, and that runs nothing there."""
-    held = io.StringIO(newline="")
-    writer = csv.writer(held)
-    writer.writerow(_COLUMNS)
-    for one in comment_sheet(view).comments:
-        writer.writerow([_tame(cell) for cell in _cells(one)])
-    # Marked as UTF-8, or Excel reads it in the code page of the computer.
-    return held.getvalue().encode("utf-8-sig")
+    rows = [_cells(one) for one in comment_sheet(view).comments]
+    return "".join(csv_lines(_COLUMNS, rows)).encode()
 
 
 def write_comments(inspection: Inspection, folder: Path) -> list[Path]:
@@ -181,11 +173,6 @@ def _cells(one: Comment) -> tuple[str, ...]:
         one.by,
         long_date(held.text("at")),
     )
-
-
-def _tame(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run, white space before it or not."""
-    return f"'{cell}" if cell.lstrip(" \u00a0").startswith(_RUN) else cell
 
 
 def _plain(marking: str) -> str:
