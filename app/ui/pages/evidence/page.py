@@ -15,6 +15,7 @@ from app.ui.page import Page
 from app.ui.pages.evidence.actions import PARTS, TITLES, EvidenceActions
 from app.ui.pages.evidence.coverage_part import CoveragePart
 from app.ui.pages.evidence.finding_picker import FindingPicker
+from app.ui.pages.evidence.projected import coverage_shown
 from app.ui.pages.evidence.sides_part import SidesPart
 from app.ui.pages.evidence.words_part import WordsPart
 from app.ui.widgets.one_line import OneLine
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from app.domain.changes import Changes
     from app.errors import SiteweekError
     from app.ui.pages.evidence.part import Part
+    from app.ui.projecting.shown import Shower
     from app.ui.session import Session
 
 
@@ -116,6 +118,10 @@ class EvidencePage(Page):
         else:
             self.tabs.setCurrentIndex(at)
         self.part.view.setFocus()
+
+    def to_project(self) -> Shower | None:
+        """Return what a whole room may see: how far the criteria are covered, and no words."""
+        return coverage_shown if self.name == "coverage" else None
 
     def panes(self) -> list[QWidget]:
         """Return the parts' names and what F6 walks in the one on screen."""
