@@ -71,14 +71,20 @@ class TwoPanes(QScrollArea):
 
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Bring what is written in next into sight, however one came to it."""
-        if now is not None and self._second.isAncestorOf(now):
+        if now is None:
+            return
+        if self._second.isAncestorOf(now):
             self._inner.ensureWidgetVisible(now)
             self.ensureWidgetVisible(now)
+        elif self._first.isAncestorOf(now) or self._first is now:
+            self.verticalScrollBar().setValue(0)
 
     def _fit(self) -> None:
         down = not self.is_across
         line = self.fontMetrics().height()
-        self._first.setMinimumHeight(_FIRST_LINES * line if down else 0)
+        # Not higher than what is in sight: a list scrolls to what is current in it, and this not.
+        lines = min(_FIRST_LINES * line, self.viewport().height() - line)
+        self._first.setMinimumHeight(lines if down else 0)
         self._inner.setMinimumHeight(self._asked() if down else 0)
 
     def _asked(self) -> int:

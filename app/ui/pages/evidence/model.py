@@ -32,7 +32,7 @@ ORDER_WORDS: Final = {
     "criterion": "Criterion",
     "agency": "Agency",
     "child": "Child",
-    "author": "Written by",
+    "author": "By who wrote it",
     "weight": "Weight",
 }
 SIGNS: Final = {"strength": "▲", "improvement": "▼", "priority": "!", "contradicts": "⇄"}
@@ -125,6 +125,12 @@ def lens_button(evidence: Evidence, lens: str, value: str) -> str:
         return LENS_WORDS[lens]
     told = value if lens == "criterion" and value != NOT_SAID else lens_value(evidence, lens, value)
     return f"{LENS_WORDS[lens]}: {told}"
+
+
+def order_button(order: str) -> str:
+    """Return what the button of the order says."""
+    words = ORDER_WORDS[order]
+    return f"By {words.lower()}" if order not in {"oldest", "newest", "author"} else words
 
 
 def lens_rows(evidence: Evidence, quotes: Sequence[Quote], lens: Lens, only: str = "") -> list[Row]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.quotes import LENSES
-from app.ui.pages.evidence.model import LENS_WORDS, ORDER_WORDS, lens_button
+from app.ui.pages.evidence.model import LENS_WORDS, lens_button, order_button
 from app.ui.widgets.filter_field import FilterField
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.labels import label
@@ -46,8 +46,8 @@ class WordsView(QWidget):
         self.list = RowsView("Evidence", most_lines=1, is_even=True)
         self.list.setAccessibleDescription("Enter opens the note, E puts the words on a finding")
         self.filter = FilterField("Filter the words", self.list)
-        self.uncoded = QPushButton("Coded words")
-        self.order = QPushButton(ORDER_WORDS["oldest"])
+        self.uncoded = QPushButton("Show not coded yet")
+        self.order = QPushButton(order_button("oldest"))
         self.export = QPushButton("Write as a table…")
         self.count = label("", "meta")
         self.words = label("", "reading")
@@ -72,7 +72,7 @@ class WordsView(QWidget):
         self.list.viewport().update()
         self.count.setText(told)
         self.export.setEnabled(bool(rows))
-        self.uncoded.setText("Not coded yet" if is_uncoded else "Coded words")
+        self.uncoded.setText("Show coded words" if is_uncoded else "Show not coded yet")
 
     def show_lens(self, evidence: Evidence, lens: Lens, order: str) -> None:
         """Show which lenses are in use, and the order."""
@@ -85,8 +85,7 @@ class WordsView(QWidget):
             button.setProperty("role", "on" if value else "quiet")
             button.style().unpolish(button)
             button.style().polish(button)
-        self.order.setText(ORDER_WORDS[order])
-        self.order.setAccessibleName(f"Order: {ORDER_WORDS[order]}")
+        self.order.setText(order_button(order))
         self._lens_in_use = frozenset(lens.chosen)
         self.all.setVisible(not lens.is_open)
         self._fold()
@@ -137,7 +136,7 @@ class WordsView(QWidget):
         line.addWidget(self.uncoded)
         line.addWidget(self.order)
         line.addWidget(self.export)
-        self.uncoded.setAccessibleDescription("Coded words, or those not coded yet. Ctrl+Shift+U")
+        self.uncoded.setAccessibleDescription("Ctrl+Shift+U")
         self.order.setAccessibleDescription("Ctrl+Shift+O")
         self.export.setAccessibleDescription("Ctrl+Shift+W")
         self.put.setAccessibleDescription("E")

@@ -198,7 +198,7 @@ def test_what_is_not_coded_yet_is_one_key_away_and_can_be_put_on_a_finding(
     bare = case.do(add_paragraph, case.note, "Nobody has coded this.")
     qtbot.keyClick(page, Qt.Key.Key_U, CONTROL | SHIFT)
     assert titles(page.words.view.list) == ["Nobody has coded this."]
-    assert page.words.view.uncoded.text() == "Not coded yet"
+    assert page.words.view.uncoded.text() == "Show coded words"
     page.words.view.list.step(1)
     qtbot.keyClick(page.words.view.list, Qt.Key.Key_E)
     qtbot.keyClick(dialog(page, FindingPicker).field, Qt.Key.Key_Return)
@@ -473,6 +473,27 @@ def test_it_opens_and_closes_twice_and_leaves_nothing_behind(case: Case) -> None
     case.do(records.add, "agency", {"name": "Housing"})
     gc.collect()
     assert [one() for one in left] == [None, None]
+
+
+def test_in_large_letters_the_current_words_stay_in_sight_and_tab_reaches_the_rest(
+    case: Case, page: EvidencePage, qtbot: QtBot
+) -> None:
+    for number in range(30):
+        paragraph = case.do(add_paragraph, case.note, f"Paragraph {number}.")
+        case.do(code_words, paragraph, 0, 9, Meaning("B1"))
+    page.resize(600, 330)  # as a small laptop at twice the size
+    view = page.words.view
+    view.list.make_current(page.words.shown[-1].key)
+
+    def is_in_sight() -> bool:
+        at = view.list.visualRect(view.list.currentIndex())
+        return page.rect().contains(view.list.viewport().mapTo(page, at.bottomLeft()))
+
+    qtbot.waitUntil(is_in_sight)
+    view.put.setFocus(Qt.FocusReason.TabFocusReason)
+    assert page.rect().contains(view.put.mapTo(page, view.put.rect().center()))
+    view.list.setFocus()
+    assert page.rect().contains(view.filter.mapTo(page, view.filter.rect().center()))
 
 
 def test_every_control_has_a_name_and_the_panes_are_walked(page: EvidencePage) -> None:
