@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 
 class Flow(QLayout):
@@ -74,3 +79,36 @@ class Flow(QLayout):
             at.setX(at.x() + size.width() + gap)
             below = max(below, size.height())
         return at.y() + below - rect.y()
+
+
+class FlowBox(QWidget):
+    """Widgets in a flow, as high as they need at the box's width.
+
+    It takes that height itself, so that what lies around it need not ask for a height at a width:
+    a scrolled page that does gives its lists all the room they would like.
+    """
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__()
+        self.flow = Flow(self)
+        self.flow.setContentsMargins(0, 0, 0, 0)
+        self.flow.setSpacing(self.fontMetrics().height() // 3)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that the height is settled here."""
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        """Settle the height again where widgets come, go or change their words."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Settle the height at the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self.flow.heightForWidth(self.width()))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from app.domain.quotes import LENSES
 from app.ui.pages.evidence.model import LENS_WORDS, lens_button, order_button
 from app.ui.widgets.filter_field import FilterField
-from app.ui.widgets.flow import Flow
+from app.ui.widgets.flow import Flow, FlowBox
 from app.ui.widgets.labels import label
 from app.ui.widgets.rows import RowsView
 from app.ui.widgets.two_panes import TwoPanes
@@ -122,20 +122,19 @@ class WordsView(QWidget):
         return told if len(told) <= letters else f"{told[: letters - 1]}…"
 
     def _lay_out(self) -> None:
-        flow = Flow()
-        unit = self.fontMetrics().height()
-        flow.setSpacing(unit // 3)
+        across = FlowBox()
         for name, button in self.lenses.items():
             button.setProperty("role", "quiet")
             button.clicked.connect(lambda _on=False, name=name: self.lens_wanted.emit(name))
-            flow.addWidget(button)
-        flow.addWidget(self.narrow)
-        flow.addWidget(self.all)
-        line = QHBoxLayout()
+            across.flow.addWidget(button)
+        line, below = QHBoxLayout(), QHBoxLayout()
         line.addWidget(self.filter, 1)
-        line.addWidget(self.uncoded)
+        line.addWidget(self.narrow)
         line.addWidget(self.order)
-        line.addWidget(self.export)
+        below.addWidget(self.count, 1)
+        for one in (self.all, self.uncoded, self.export):
+            below.addWidget(one)
+        self.count.setWordWrap(False)
         self.uncoded.setAccessibleDescription("Ctrl+Shift+U")
         self.order.setAccessibleDescription("Ctrl+Shift+O")
         self.export.setAccessibleDescription("Ctrl+Shift+W")
@@ -144,9 +143,9 @@ class WordsView(QWidget):
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(flow)
+        column.addWidget(across)
         column.addLayout(line)
-        column.addWidget(self.count)
+        column.addLayout(below)
         column.addWidget(self.list, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -490,6 +490,8 @@ def test_in_large_letters_the_current_words_stay_in_sight_and_tab_reaches_the_re
         return page.rect().contains(view.list.viewport().mapTo(page, at.bottomLeft()))
 
     qtbot.waitUntil(is_in_sight)
+    for _ in range(3):  # what is laid out late is laid out now
+        QApplication.processEvents()
     view.put.setFocus(Qt.FocusReason.TabFocusReason)
     assert page.rect().contains(view.put.mapTo(page, view.put.rect().center()))
     view.list.setFocus()
