@@ -27,7 +27,7 @@ _WEIGHT_WORDS: Final = {
     "strength": "strength",
     "improvement": "needs improvement",
     "priority": "priority action",
-    "neutral": "neither",
+    "neutral": "neutral",
     "contradicts": "contradicts",
 }
 WEIGHT_WORDS: Final = {one: _WEIGHT_WORDS.get(one, one) for one in WEIGHTS}

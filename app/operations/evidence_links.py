@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.operations.findings import add_finding, link_evidence
@@ -10,6 +11,25 @@ if TYPE_CHECKING:
     from app.domain.changes import Changes
     from app.operations.view import View
     from app.operations.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands round some words: their whole paragraph, and the findings they are on."""
+
+    paragraph: str
+    findings: str
+
+
+def around(view: View, paragraph: str, code: str = "") -> Around:
+    """Return the paragraph that words stand in and which findings they are on.
+
+    Raises:
+        NotFoundError: nothing has that id.
+
+    """
+    text = view.records.get(paragraph).text("text")
+    return Around(text, findings_on(view, paragraph, code))
 
 
 def findings_on(view: View, paragraph: str, code: str = "") -> str:

@@ -62,8 +62,9 @@ def quote_rows(evidence: Evidence, quotes: Iterable[Quote]) -> list[Row]:
 def quote_row(evidence: Evidence, one: Quote) -> Row:
     """Return one quote as lists show it: its words, then criterion, where from, when and whose."""
     words = words_of(one)
-    meta = " · ".join(part for part in (one.criterion, *source_parts(evidence, one)) if part)
     weight = WEIGHT_WORDS.get(one.weight, "")
+    parts = (one.criterion, weight, *source_parts(evidence, one))
+    meta = " · ".join(part for part in parts if part)
     badge = "words changed since" if one.is_adrift else ""
     heard = (words, weight, evidence.criterion(one.criterion), *source_parts(evidence, one), badge)
     return Row(
@@ -75,6 +76,16 @@ def quote_row(evidence: Evidence, one: Quote) -> Row:
         badge,
         spoken=". ".join(part for part in heard if part),
     )
+
+
+def heading(evidence: Evidence, one: Quote) -> str:
+    """Return “▼ Needs improvement · A6 Out of hours”: what the words are said to mean."""
+    weight = WEIGHT_WORDS.get(one.weight, "")
+    parts = (
+        f"{SIGNS.get(one.weight, '')} {weight[:1].upper()}{weight[1:]}".strip(),
+        evidence.criterion(one.criterion),
+    )
+    return " · ".join(part for part in parts if part)
 
 
 def words_of(one: Quote) -> str:

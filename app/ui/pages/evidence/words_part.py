@@ -16,11 +16,12 @@ from app.operations.evidence import (
     saved_lenses,
 )
 from app.operations.evidence_export import export_name, write_quotes
-from app.operations.evidence_links import findings_on
+from app.operations.evidence_links import Around, around
 from app.ui.pages.evidence.model import (
     ORDER_WORDS,
     counted,
     forget_rows,
+    heading,
     lens_rows,
     quote_rows,
     saved_rows,
@@ -80,7 +81,7 @@ class WordsPart:
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._connect()
-        self.view.show_quote(None, "", "", "")
+        self.view.show_quote(None, "", "")
         self.view.show_lens(self.words.evidence, self.lens, self.order)
 
     # What the page asks of its parts.
@@ -260,16 +261,16 @@ class WordsPart:
         one = self.current
         self._page.allow()
         if one is None:
-            self.view.show_quote(None, "", "", "")
+            self.view.show_quote(None, "", "")
             return
         evidence = self.words.evidence
         row = self.words.rows[one.key]
-        criterion = evidence.criterion(one.criterion)
         source = "\n".join(filter(None, source_parts(evidence, one)))
-        self.view.show_quote(row, criterion, source, "")
+        self.view.show_quote(row, heading(evidence, one), source)
 
-        def show(told: str) -> None:
+        def show(found: Around) -> None:
             if self.current == one:
-                self.view.findings.setText(told)
+                has_more = found.paragraph.strip() != one.words.strip()
+                self.view.show_around(found.paragraph if has_more else "", found.findings)
 
-        self._page.session.ask(self._page, findings_on, one.paragraph, one.code).start(show)
+        self._page.session.ask(self._page, around, one.paragraph, one.code).start(show)

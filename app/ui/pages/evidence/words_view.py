@@ -54,7 +54,10 @@ class WordsView(QWidget):
         self.criterion = label("", "heading")
         self.source = label("", "meta")
         self.adrift = label("", "warning")
-        self.findings = label("", "")
+        self.paragraph_title = label("The whole paragraph", "meta")
+        self.paragraph = label("")
+        self.findings_title = label("Findings", "meta")
+        self.findings = label("")
         self.open = QPushButton("Open the note")
         self.put = QPushButton("Put on a finding…")
         self.side = self._right()
@@ -90,22 +93,31 @@ class WordsView(QWidget):
         self.all.setVisible(not lens.is_open)
         self._fold()
 
-    def show_quote(self, row: Row | None, criterion: str, source: str, findings: str) -> None:
+    def show_quote(self, row: Row | None, criterion: str, source: str) -> None:
         """Show the current words in full, or that none are chosen."""
         self.side_empty.setVisible(row is None)
-        for one in (self.words, self.criterion, self.source, self.findings, self.open, self.put):
+        shown = (self.words, self.criterion, self.source, self.findings_title, self.findings)
+        for one in (*shown, self.open, self.put):
             one.setVisible(row is not None)
         self.adrift.setVisible(row is not None and bool(row.badge))
         if row is None:
+            self.show_around("", "")
             return
         self.words.setText(row.title)
-        self.criterion.setText(f"{row.sign} {criterion}".strip())
+        self.criterion.setText(criterion)
         self.criterion.setVisible(bool(criterion))
         self.source.setText(source)
-        self.findings.setText(findings)
+        self.show_around("", "")
         self.adrift.setText(
             "These words were changed in the note after they were coded. The note shows both."
         )
+
+    def show_around(self, paragraph: str, findings: str) -> None:
+        """Show the whole paragraph, where it is more than the words, and the findings."""
+        self.paragraph.setText(paragraph)
+        for one in (self.paragraph, self.paragraph_title):
+            one.setVisible(bool(paragraph))
+        self.findings.setText(findings)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the lenses that are not in use where they would take the list's room."""
@@ -158,8 +170,13 @@ class WordsView(QWidget):
         self.side_empty = label("Choose words to read them in full.", "meta")
         for one in (self.side_empty, self.criterion, self.words, self.adrift, self.source):
             column.addWidget(one)
-        column.addSpacing(self.fontMetrics().height() // 2)
-        column.addWidget(self.findings)
+        for title, words in (
+            (self.paragraph_title, self.paragraph),
+            (self.findings_title, self.findings),
+        ):
+            title.setContentsMargins(0, self.fontMetrics().height() // 2, 0, 0)
+            column.addWidget(title)
+            column.addWidget(words)
         line = Flow()
         line.addWidget(self.open)
         line.addWidget(self.put)

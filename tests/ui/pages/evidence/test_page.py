@@ -257,6 +257,22 @@ def test_what_is_shown_is_written_and_nothing_else(
     assert told.args == ["2 rows written to evidence.csv."]
 
 
+def test_words_are_read_in_their_whole_paragraph_with_what_they_are_said_to_mean(
+    case: Case, page: EvidencePage
+) -> None:
+    whole = "Seen alone on 3 May. Not seen since."
+    paragraph = case.do(add_paragraph, case.note, whole)
+    part = case.do(code_words, paragraph, 0, 20, Meaning("C1", "strength"))
+    page.show_record(part)
+    view = page.words.view
+    assert view.words.text() == "Seen alone on 3 May."
+    assert view.paragraph.text() == whole
+    assert view.criterion.text().startswith("▲ Strength · C1")
+    page.words.look(Lens({"criterion": "A6"}))
+    view.list.step(1)
+    assert not view.paragraph.isVisible()
+
+
 # Coverage.
 
 
