@@ -121,6 +121,7 @@ COMMANDS: Final = (
     Command("point_down", "Move down", "Alt+Down", "Point", "Feedback"),
     Command("write_brief", "Write brief", "Ctrl+Shift+W", "Point", "Feedback"),
     Command("rehearse", "Rehearse, full screen", "F5", "Point", "Feedback"),
+    Command("speak", "Speak at the meeting", "Shift+F5", "Point", "Feedback"),
     Command("feedback_order", "Running order", "Alt+1", "Point", "Feedback"),
     Command("feedback_meeting", "At the meeting", "Alt+2", "Point", "Feedback"),
     Command("feedback_compare", "Said and written", "Alt+3", "Point", "Feedback"),

@@ -31,6 +31,7 @@ class BriefActions:
         self.down = add("point_down", "Speaks the point later")
         self.write = add("write_brief", "Writes the brief as documents")
         self.rehearse = add("rehearse", "Shows one point at a time with the minutes running")
+        self.speak = add("speak", "Shows one point at a time; one key says how it was said")
         self.next = add("next_to_compare", "Goes to the next that nobody has decided")
         self.write_compared = add("write_compared", "Writes what was said and what is written")
         self.parts = [add(f"feedback_{one}") for one in PARTS]
@@ -40,6 +41,7 @@ class BriefActions:
         self.begin.setEnabled(not has_points)
         self.write.setEnabled(has_points)
         self.rehearse.setEnabled(has_points)
+        self.speak.setEnabled(has_points)
         self.rest.setEnabled(is_point)
         self.up.setEnabled(may_move[0])
         self.down.setEnabled(may_move[1])
@@ -47,5 +49,5 @@ class BriefActions:
     def rest_all(self, *, is_resting: bool) -> None:
         """Let no key of the page work while the screen is full of one point, or all again."""
         every = (self.new, self.begin, self.rest, self.up, self.down, self.write, self.rehearse)
-        for one in (*every, self.next, self.write_compared, *self.parts):
+        for one in (*every, self.speak, self.next, self.write_compared, *self.parts):
             one.setEnabled(not is_resting)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.speaking import WORDS_A_MINUTE
 from app.operations.briefs import BRIEF, save_meeting
@@ -41,9 +41,16 @@ class MeetingForm(QWidget):
             "questions": WordsField("Questions and challenges", "Who asked what; the answer", 5),
             "offered": WordsField("New evidence offered", "By whom, and what it is", 3),
         }
+        self.speak = QPushButton("Speak, and mark what is said")
+        self.speak.setAccessibleDescription("Shift+F5")
+        self.speak.setToolTip("Shift+F5")
         get = self.fields
         column = QVBoxLayout(self)
         column.setSpacing(self.fontMetrics().height())
+        across = QHBoxLayout()
+        across.addWidget(self.speak)
+        across.addStretch(1)
+        column.addLayout(across)
         column.addWidget(
             side_by_side([get["given_at"], get["place"], get["words_a_minute"]], (2, 2, 1))
         )

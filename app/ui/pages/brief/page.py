@@ -190,6 +190,8 @@ class BriefPage(Page):
         offered.write_compared.triggered.connect(self.compare.write)
         offered.next.triggered.connect(self.compare.next_open)
         offered.rehearse.triggered.connect(self._rehearse)
+        offered.speak.triggered.connect(self._speak)
+        self.meeting.form_view.speak.clicked.connect(self._speak)
         for name, one in zip(PARTS, offered.parts, strict=True):
             one.triggered.connect(lambda _on, name=name: self.body.go_to(name))
         offered.up.triggered.connect(lambda: self._move(-1))
@@ -307,7 +309,10 @@ class BriefPage(Page):
         )
 
     def _rehearse(self) -> None:
-        self.rehearsing.begin(self._current)
+        self.rehearsing.begin(self._current, is_meeting=False)
+
+    def _speak(self) -> None:
+        self.rehearsing.begin(self._current, is_meeting=True)
 
     def _write(self) -> None:
         ask_and_write(self, "Write brief", write_brief)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.ui.pages.brief.model import Step
 
 _SECOND: Final = 1000
+_REHEARSAL: Final = "A rehearsal, which marks nothing · Space next · Backspace back · Esc ends"
 _KEYS: Final = (
     "Space next · Backspace back · S said · R reworded · K skipped · N takes a mark back · Esc ends"
 )
@@ -47,8 +48,6 @@ class Rehearsal(QWidget):
         """Begin without steps."""
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Rehearsal")
-        self.setAccessibleDescription(_KEYS)
         self.place, self.clock = label("", "meta"), label("", "title")
         self.clock.setWordWrap(False)
         self.whole = label("", "meta")
@@ -56,11 +55,12 @@ class Rehearsal(QWidget):
         self.speaker = label("", "head")
         self.words = LargeWords("Words to speak")
         self.mark, self.following = label("", "heading"), label("", "meta")
-        self.keys = label(_KEYS, "meta")
+        self.keys = label("", "meta")
         self.reworded = WordsBox("Words as they were said", least_lines=3, most_lines=6)
         self.reworded.installEventFilter(self)
         self._steps: tuple[Step, ...] = ()
         self._at = 0
+        self._is_meeting = False
         self._clock, self._here = QElapsedTimer(), QElapsedTimer()
         self._tick = QTimer(self)
         self._tick.setInterval(_SECOND)
@@ -74,12 +74,22 @@ class Rehearsal(QWidget):
         return self._steps[self._at] if self._at < len(self._steps) else None
 
     @property
+    def _help(self) -> str:
+        return _KEYS if self._is_meeting else _REHEARSAL
+
+    @property
     def is_rewording(self) -> bool:
         """Whether words are being typed."""
         return not self.reworded.isHidden()
 
-    def begin(self, steps: Sequence[Step], key: str = "") -> None:
-        """Begin at a step, or at the first, with the clock at nothing."""
+    def begin(self, steps: Sequence[Step], key: str = "", *, is_meeting: bool = False) -> None:
+        """Begin at a step, or at the first, with the clock at nothing.
+
+        Only at the meeting itself is anything marked as said.
+        """
+        self._is_meeting = is_meeting
+        self.setAccessibleName("Feedback" if is_meeting else "Rehearsal")
+        self.setAccessibleDescription(self._help)
         self._steps = tuple(steps)
         self._at = next((n for n, one in enumerate(steps) if one.key == key), 0)
         self._clock.start()
@@ -136,7 +146,7 @@ class Rehearsal(QWidget):
 
     def _close_box(self) -> None:
         self.reworded.hide()
-        self.keys.setText(_KEYS)
+        self.keys.setText(self._help)
         self.setFocus()
 
     def _keep_reworded(self) -> None:
@@ -234,12 +244,14 @@ class Rehearsal(QWidget):
             self._go(1)
         elif key in _BACK:
             self._go(-1)
+        elif key == Qt.Key.Key_Escape:
+            self.ended.emit()
+        elif key in {*_MARKS, Qt.Key.Key_R} and not self._is_meeting:
+            self.say("A rehearsal marks nothing. Shift+F5 begins the meeting itself.")
         elif key in _MARKS:
             self._mark(_MARKS[Qt.Key(key)])
         elif key == Qt.Key.Key_R:
             self.reword()
-        elif key == Qt.Key.Key_Escape:
-            self.ended.emit()
         else:
             super().keyPressEvent(event)
 

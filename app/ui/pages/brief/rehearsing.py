@@ -39,7 +39,7 @@ class Rehearsing(QObject):
             self.view.refresh(steps_of(sheet.content, sheet.said_drafts))
             self._page.offered.rest_all(is_resting=True)
 
-    def begin(self, point: str) -> None:
+    def begin(self, point: str, *, is_meeting: bool) -> None:
         """Fill the screen with a point, or with the first."""
         sheet, page = self._sheet, self._page
         steps = steps_of(sheet.content, sheet.said_drafts) if sheet is not None else []
@@ -55,7 +55,7 @@ class Rehearsing(QObject):
         self._was_full = bool(window.windowState() & Qt.WindowState.WindowFullScreen)
         window.setWindowState(window.windowState() | Qt.WindowState.WindowFullScreen)
         page.setFocusProxy(self.view)
-        self.view.begin(steps, point)
+        self.view.begin(steps, point, is_meeting=is_meeting)
 
     def end(self) -> None:
         """Bring the page back, at the point that was spoken last."""

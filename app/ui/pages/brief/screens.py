@@ -30,9 +30,9 @@ def draw(drawing: Drawing, page: BriefPage) -> None:
     page.offered.next.trigger()
     drawing.grab("feedback-compare")
     page.show_record(max(points, key=lambda one: len(one.text)).id)
-    page.offered.rehearse.trigger()
+    page.offered.speak.trigger()
     drawing.window.showNormal()  # where there is no real screen, one of its size is too small
-    drawing.grab("feedback-rehearsal")
+    drawing.grab("feedback-speaking")
     page.rehearsing.view.reword()
     drawing.grab("feedback-reworded")
     page.rehearsing.end()

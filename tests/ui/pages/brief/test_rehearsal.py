@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def rehearsal(points: list[str], page: BriefPage) -> Rehearsal:
     page.show_record(points[0])
-    page.offered.rehearse.trigger()
+    page.offered.speak.trigger()
     return page.rehearsing.view
 
 
@@ -136,3 +136,14 @@ def test_a_page_closed_in_a_rehearsal_gives_the_screen_back(page) -> None:
     window = page.window()
     page.close_page()
     assert not window.windowState() & Qt.WindowState.WindowFullScreen
+
+
+def test_a_rehearsal_marks_nothing_and_says_so(case, page, points, qtbot) -> None:
+    page.show_record(points[0])
+    page.offered.rehearse.trigger()
+    view = page.rehearsing.view
+    for key in (Qt.Key.Key_S, Qt.Key.Key_K, Qt.Key.Key_R, Qt.Key.Key_N):
+        qtbot.keyClick(view, key)
+        assert "marks nothing" in view.mark.text()
+    assert not view.is_rewording
+    assert {one.said for one in spoken(case).values()} == {"not yet"}
