@@ -177,6 +177,34 @@ class Day:
             )
         )
 
+    def give_feedback(self) -> None:
+        hands = self.hands
+        hands.go("Feedback")
+        hands.press("Ctrl+N")
+        picker = self.dialog(Picker)
+        hands.press("Return")
+        self.gone(picker)
+        hands.wait(lambda: [one.text("text") for one in self.held("brief_point")] == [FINDING])
+        hands.wait(lambda: self.frame.page.shown_record)
+        hands.press("Shift+F5")
+        hands.wait_at("Feedback")
+        hands.press("S", "Escape")
+        hands.wait(lambda: [one.text("said") for one in self.held("brief_point")] == ["said"])
+
+    def write_the_letter(self) -> None:
+        hands = self.hands
+        hands.go("Letter")
+        hands.press("Ctrl+B")
+        hands.wait(lambda: self.held("letter_block"))
+        hands.press("Ctrl+N")
+        hands.wait_at("Words of the block")
+        hands.type(FINDING)
+        hands.press("Ctrl+R")
+        picker = self.dialog(Picker)
+        hands.press("Return")
+        self.gone(picker)
+        hands.wait(lambda: FINDING in [one.text("words") for one in self.held("basis")])
+
     def lock_and_come_back(self) -> None:
         hands = self.hands
         hands.press("Ctrl+Shift+P")
@@ -215,6 +243,8 @@ def test_a_day_is_lived_by_keys_alone_and_all_of_it_is_there_after_locking(
     day.state_a_finding()
     day.tell_of_a_child_at_risk()
     day.plan_a_task()
+    day.give_feedback()
+    day.write_the_letter()
     day.lock_and_come_back()
     day.find_it_again()
     assert day.words_held() == [SEEN, HEARD, MEANT]
