@@ -6,11 +6,18 @@ from a word; where the two do not fit it is said, and a person chooses.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+# Words after "most" with which it counts nothing: “those most at risk”.
+_NO_COUNT: Final = frozenset(
+    {"at", "often", "likely", "vulnerable", "recent", "recently", "important", "effective"}
+    | {"serious", "severe", "common", "urgent", "significant", "able"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +65,25 @@ def misfit(
         f"says “{quantity.strip()}”, usually {usual.lowest} to {usual.highest} in a hundred, "
         f"but counts {count} of {whole}"
     )
+
+
+def quantity_words(text: str) -> list[str]:
+    """Return the quantity words of a text: the longest where one holds another."""
+    words = re.findall(r"[\w’-]+", text.casefold())
+    counting = " ".join(
+        one
+        for at, one in enumerate(words)
+        if one != "most"
+        or not (_NO_COUNT & {*words[at + 1 : at + 2]} or words[at - 1 : at] == ["at"])
+    )
+    found = [one.word for one in PROPORTIONS if f" {one.word} " in f" {counting} "]
+    return [one for one in found if not any(one != other and one in other for other in found)]
+
+
+def borne_out(word: str, counted: Sequence[tuple[int | None, int | None]]) -> str:
+    """Return in words why none of some counts, as n of m, bears a quantity word out; or nothing."""
+    known = [(n, m) for n, m in counted if n is not None and m]
+    if not known:
+        return f"“{word.capitalize()}” has no count recorded behind it"
+    said = [misfit(word, n, m) for n, m in known]
+    return f"The sentence {said[0]}" if all(said) else ""

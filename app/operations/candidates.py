@@ -43,7 +43,7 @@ def candidates(view: View, typed: str) -> list[Candidate]:
         for one in find_words(view, typed, _MOST)
         if one.kind == "paragraph" and one.record not in seen
     ]
-    return [_from_code(one) for one in coded] + [_from_paragraph(view, one) for one in found]
+    return [from_code(one) for one in coded] + [_from_paragraph(view, one) for one in found]
 
 
 def _holds(coded: CodedWords, wanted: list[str]) -> bool:
@@ -51,7 +51,8 @@ def _holds(coded: CodedWords, wanted: list[str]) -> bool:
     return all(one in words for one in wanted)
 
 
-def _from_code(coded: CodedWords) -> Candidate:
+def from_code(coded: CodedWords) -> Candidate:
+    """Return coded words as something that could be linked."""
     source = _source(coded.note_ref, coded.note_kind, coded.note_date)
     return Candidate(
         coded.paragraph, coded.code, coded.quote, coded.weight, coded.criterion, source

@@ -77,7 +77,7 @@ def add_finding(work: Work, statement: str, fields: Mapping[str, Json] | None = 
         raise InvalidInputError("Write the finding’s statement first.", "statement")
     given: dict[str, Json] = {"status": "emerging", **(fields or {}), "statement": statement}
     made = records.add(work, "finding", given).made
-    _step(work, made, str(given["status"]), "")
+    note_step(work, made, str(given["status"]), "")
     return work.changes(made)
 
 
@@ -91,7 +91,7 @@ def reword_finding(work: Work, finding: str, statement: str, why: str = "") -> C
     held = work.of_kind(finding, "finding")
     _need_reason(held, why)
     if work.change(finding, {"statement": statement}) and why:
-        _step(work, finding, held.text("status"), why)
+        note_step(work, finding, held.text("status"), why)
     return work.changes()
 
 
@@ -115,7 +115,7 @@ def move_finding_on(work: Work, finding: str, status: str, why: str = "") -> Cha
                 finding,
             )
     if work.change(finding, {"status": status}):
-        _step(work, finding, status, why)
+        note_step(work, finding, status, why)
     return work.changes()
 
 
@@ -214,7 +214,8 @@ def read_finding(view: View, finding: str) -> Finding:
     )
 
 
-def _step(work: Work, finding: str, status: str, why: str) -> None:
+def note_step(work: Work, finding: str, status: str, why: str) -> None:
+    """Record a step in the life of a finding: now, by whoever uses this laptop, and why."""
     fields: dict[str, Json] = {"finding": finding, "status": status, "at": work.now()}
     if why:
         fields["why"] = why

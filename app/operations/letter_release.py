@@ -7,13 +7,12 @@ answer given to the words before stays in the store beside it.
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.domain.house_style import Length, Slip, length, slips
 from app.domain.identifying import Known, Look, Passage, looks
-from app.domain.proportions import PROPORTIONS, misfit
+from app.domain.proportions import borne_out, quantity_words
 from app.errors import InvalidInputError
 from app.operations.checking import check_inspection
 from app.operations.documents import write_letter
@@ -40,11 +39,6 @@ if TYPE_CHECKING:
 
 KIND: Final = "release_look"
 NO_LENGTH: Final = length((), 0)
-# Words after "most" with which it counts nothing: “those most at risk”.
-_NO_COUNT: Final = frozenset(
-    {"at", "often", "likely", "vulnerable", "recent", "recently", "important", "effective"}
-    | {"serious", "severe", "common", "urgent", "significant", "able"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,30 +259,10 @@ def _quantities(view: View) -> Iterator[Slip]:
         for sentence in () if traced.exempt else traced.sentences:
             under = [findings[one.id] for one in sentence.findings if one.id in findings]
             counted = [(one.number("of_n"), one.number("of_m")) for one in under]
-            for word in _quantity_words(sentence.text):
-                said = _borne_out(word, counted)
+            for word in quantity_words(sentence.text):
+                said = borne_out(word, counted)
                 if said:
                     yield Slip(traced.id, sentence.start, sentence.text, said, "n of m, or “some”")
-
-
-def _quantity_words(text: str) -> list[str]:
-    words = re.findall(r"[\w’-]+", text.casefold())
-    counting = " ".join(
-        one
-        for at, one in enumerate(words)
-        if one != "most"
-        or not (_NO_COUNT & {*words[at + 1 : at + 2]} or words[at - 1 : at] == ["at"])
-    )
-    found = [one.word for one in PROPORTIONS if f" {one.word} " in f" {counting} "]
-    return [one for one in found if not any(one != other and one in other for other in found)]
-
-
-def _borne_out(word: str, counted: Sequence[tuple[int | None, int | None]]) -> str:
-    known = [(n, m) for n, m in counted if n is not None and m]
-    if not known:
-        return f"“{word.capitalize()}” has no count recorded behind it"
-    said = [misfit(word, n, m) for n, m in known]
-    return f"The sentence {said[0]}" if all(said) else ""
 
 
 def _released(view: View) -> Iterator[Released]:
