@@ -76,6 +76,7 @@ class WordsPart:
         self.words = Words(Evidence(), (), {}, {})
         self.shown: list[Quote] = []
         self._wanted = ""
+        self._begins_anew = False  # another lens: its first words are to be in sight
         self._by_key: dict[str, Quote] = {}
         self._pause = QTimer(self.view)
         self._pause.setSingleShot(True)
@@ -128,6 +129,7 @@ class WordsPart:
     def look(self, lens: Lens) -> None:
         """Look through a lens from now on."""
         asks = lens.is_uncoded != self.lens.is_uncoded
+        self._begins_anew = True
         self.lens = lens
         if self.view.filter.text() != lens.typed:
             self.view.filter.setText(lens.typed)
@@ -255,6 +257,10 @@ class WordsPart:
             is_uncoded=held.evidence.is_uncoded,
             is_open=self.lens.is_open,
         )
+        if self._begins_anew and held.evidence.is_uncoded == self.lens.is_uncoded:
+            self._begins_anew = False
+            if self.current is None:
+                self.view.list.scrollToTop()
         self._show_quote()
 
     def _show_quote(self) -> None:

@@ -68,10 +68,7 @@ class WordsView(QWidget):
     def show_list(self, rows: Sequence[Row], told: str, *, is_uncoded: bool, is_open: bool) -> None:
         """Show what is seen, with its count in words."""
         self.list.nothing = (_ALL_CODED if is_uncoded else _NONE) if is_open else _NARROW
-        was = self.list.current_key
         self.list.show_rows(rows)
-        if was != self.list.current_key or not was:
-            self.list.scrollToTop()
         self.list.viewport().update()
         self.count.setText(told)
         self.export.setEnabled(bool(rows))

@@ -239,6 +239,12 @@ def test_what_a_colleague_codes_comes_in_without_moving_anything(
     assert view.list.current_key == codes[1]
     assert view.list.verticalScrollBar().value() == scrolled
     assert view.filter.hasFocus()
+    view.list.clear_current()
+    view.list.verticalScrollBar().setValue(scrolled)
+    case.do(records.delete, codes[1])
+    assert view.list.verticalScrollBar().value() == scrolled
+    page.words.look(Lens({"criterion": "B1"}))
+    assert view.list.verticalScrollBar().value() == 0
 
 
 def test_what_is_shown_is_written_and_nothing_else(
