@@ -478,7 +478,7 @@ def test_changes_that_come_while_it_asks_are_asked_for_once_more(
     assert problems == []
 
 
-@pytest.mark.usefixtures("codes")
+@pytest.mark.usefixtures("codes", "qapp")
 def test_it_opens_and_closes_twice_and_leaves_nothing_behind(case: Case) -> None:
     left = []
     for _ in range(2):
