@@ -140,7 +140,7 @@ def test_what_is_written_while_the_relay_is_down_is_said_and_arrives_later(
     ann.hands.press("Return")
     ann.hands.type(LATER)
     ann.hands.wait(lambda: "out of reach" in ann.frame.handed_over.text())
-    assert LATER in ann.words
+    ann.hands.wait(lambda: LATER in ann.words)
     relay.start()
     relay.wait_until_serving()
     ann.frame.handing_over.ask()

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from app.operations import records
 from app.operations.candidates import candidates
 from app.operations.findings import link_evidence, unlink_evidence
-from app.ui.pages.findings.model import candidate_rows
+from app.operations.other_side import keep_looked_for, other_side
+from app.ui.pages.findings.model import candidate_rows, other_side_in_words
 
 if TYPE_CHECKING:
     from app.domain.changes import Changes
     from app.operations.candidates import Candidate
+    from app.operations.other_side import OtherSide
     from app.ui.pages.findings.page import FindingsPage
 
 
@@ -31,6 +33,7 @@ class FindingEvidence:
         sheet.search.searched.connect(self._search)
         sheet.search.link_requested.connect(self._link)
         page.offered.restore.triggered.connect(self._restore)
+        page.offered.other_side.triggered.connect(self._look_for_other_side)
 
     @property
     def has_taken_away(self) -> bool:
@@ -58,15 +61,39 @@ class FindingEvidence:
 
         self._page.session.ask(self._page, candidates, typed).start(show, self._page.refuse)
 
+    def _look_for_other_side(self) -> None:
+        page, finding = self._page, self._page.current
+
+        def show(found: OtherSide) -> None:
+            if finding != page.current:
+                return
+            words = " ".join(found.words)
+            page.session.do(page, keep_looked_for, finding, words).start(failed=page.refuse)
+            self._found = list(found.found)
+            sheet = page.sheets[1]
+            linked = sheet.finding.evidence_against if sheet is not None else ()
+            search = page.view.sheet.search
+            search.show_other_side(candidate_rows(self._found, linked), found.among)
+            page.said.emit(other_side_in_words(found))
+
+        page.session.ask(page, other_side, finding).start(show, page.refuse)
+
     def _link(self, key: str, direction: str) -> None:
         page = self._page
         chosen = next((one for one in self._found if key == (one.code or one.paragraph)), None)
-        if chosen is not None and page.current:
-            page.session.do(
-                page, link_evidence, page.current, chosen.paragraph, direction, chosen.code
-            ).start(
-                lambda _changes: page.said.emit(f"Linked as evidence {direction}."), page.refuse
-            )
+        if chosen is None or not page.current:
+            return
+
+        def linked(_changes: Changes) -> None:
+            page.said.emit(f"Linked as evidence {direction}.")
+            search = page.view.sheet.search
+            if not search.field.text().strip():  # from the other side: what is linked leaves it
+                self._found.remove(chosen)
+                search.show_other_side(candidate_rows(self._found, ()), len(self._found))
+
+        page.session.do(
+            page, link_evidence, page.current, chosen.paragraph, direction, chosen.code
+        ).start(linked, page.refuse)
 
     def _unlink(self, evidence: str) -> None:
         page = self._page

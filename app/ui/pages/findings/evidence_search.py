@@ -92,6 +92,23 @@ class EvidenceSearch(QWidget):
             else "No coded words or paragraphs hold these words."
         )
 
+    def show_other_side(self, rows: Sequence[Row], among: int) -> None:
+        """Show what may speak against, without any words typed."""
+        self._pause.stop()
+        self.field.clear()
+        self.found.show_rows(rows)
+        self._under.show()
+        for one in (self.link_for, self.link_against):
+            one.setEnabled(bool(rows))
+        self.hint.setText(
+            "May speak the other way · Shift+Enter links as against"
+            if rows
+            else f"Nothing nearby among {among:,} coded words that weigh the other way."
+        )
+        if rows:
+            self.found.make_current(rows[0].key)
+            self.found.setFocus()
+
     def _on_text_changed(self, text: str) -> None:
         if text.strip():
             self._pause.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from app.domain.kinds.thread import FINDING_STATUSES
 from app.operations.dates import short_date
 from app.ui.widgets.rows import Row
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from app.domain.packs import Term
     from app.operations.candidates import Candidate
     from app.operations.findings import FindingRow, Step
+    from app.operations.other_side import OtherSide
     from app.operations.support import Piece
 
 TONES: Final = {
@@ -25,19 +27,35 @@ TONES: Final = {
 _WEIGHT_SIGNS: Final = {"strength": "▲", "improvement": "▼", "priority": "!", "contradicts": "⇄"}
 
 
+STATUS: Final = "status "  # the keys of headings begin with it; no record's id has a space
+
+
 def finding_rows(rows: Iterable[FindingRow], types: Sequence[Term], typed: str = "") -> list[Row]:
-    """Return the findings that hold every word typed, as the list shows them."""
+    """Return the findings that hold every word typed, under a heading for each status."""
     terms = {one.key: one for one in types}
     wanted = typed.casefold().split()
-    shown = [finding_row(one, terms) for one in rows]
-    return [one for one in shown if all(word in _searched(one) for word in wanted)]
+    under: dict[str, list[Row]] = {one: [] for one in FINDING_STATUSES}
+    for one in rows:
+        row = finding_row(one, terms, is_grouped=True)
+        if all(word in f"{_searched(row)} {one.status}" for word in wanted):
+            under.setdefault(one.status or FINDING_STATUSES[0], []).append(row)
+    found: list[Row] = []
+    for status, group in under.items():
+        if group:
+            heading = status.capitalize()
+            found.append(Row(f"{STATUS}{status}", heading, is_heading=True, badge=f"{len(group)}"))
+            found += group
+    return found
 
 
-def finding_row(finding: FindingRow, terms: Mapping[str, Term]) -> Row:
-    """Return one finding as lists show it."""
+def finding_row(finding: FindingRow, terms: Mapping[str, Term], *, is_grouped: bool = False) -> Row:
+    """Return one finding as lists show it; its status too, unless it stands under its name."""
     term = terms.get(finding.type)
     counts = f"{finding.evidence_for} for · {finding.evidence_against} against"
-    parts = (term.label if term is not None else finding.type, finding.status)
+    parts = (
+        term.label if term is not None else finding.type,
+        "" if is_grouped else finding.status,
+    )
     meta = " · ".join(part for part in parts if part)
     if finding.is_forked:
         meta = f"two versions · {meta}"
@@ -63,6 +81,14 @@ def candidate_rows(found: Sequence[Candidate], pieces: Iterable[Piece]) -> list[
         )
         for one in found
     ]
+
+
+def other_side_in_words(found: OtherSide) -> str:
+    """Return what looking for the other side came to."""
+    if not found.among:
+        return "No coded words weigh the other way yet."
+    many = _several(len(found.found), "piece")
+    return f"{many} may speak the other way, of {found.among:,} coded words that weigh so."
 
 
 def side_heading(side: str, pieces: Sequence[Piece]) -> str:

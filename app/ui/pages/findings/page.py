@@ -20,8 +20,9 @@ from app.operations.sheets import FindingSheet, FindingsSheet, finding_sheet, fi
 from app.operations.wording import change_type, keep_words, save_statement
 from app.ui.page import Page
 from app.ui.pages.findings.actions import FindingsActions
+from app.ui.pages.findings.board import Board
 from app.ui.pages.findings.evidence import FindingEvidence
-from app.ui.pages.findings.model import criteria_in, finding_rows
+from app.ui.pages.findings.model import STATUS, criteria_in, finding_rows
 from app.ui.pages.findings.view import FindingsView
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class FindingsPage(Page):
         self.sheets: Answer = (FindingsSheet((), ()), None)
         self._again: Callable[[str], None] | None = None  # what waits for a reason
         self._evidence = FindingEvidence(self)
+        self.board = Board(self)
         self._connect()
         self.reload()
 
@@ -120,8 +122,9 @@ class FindingsPage(Page):
     def allow(self) -> None:
         """Enable what can be done now."""
         self.offered.allow(
-            has_finding=bool(self.current)
-            or self._is_new,  # its evidence can be looked for already
+            has_finding=bool(self.current),
+            is_new=self._is_new,
+            is_merged=self.board.is_merged,
             has_taken_away=self._evidence.has_taken_away,
         )
 
@@ -146,11 +149,12 @@ class FindingsPage(Page):
         sheet.reason.given.connect(self._on_reason)
         sheet.reason.declined.connect(self._on_declined)
         sheet.type_chosen.connect(self._change_type)
-        sheet.status_chosen.connect(self._move_on)
+        sheet.status_chosen.connect(self.move_on)
         sheet.criteria_changed.connect(
             lambda typed: self._set_field({"criteria": [*criteria_in(typed)]})
         )
         sheet.sought_changed.connect(lambda sought: self._set_field({"against_sought": sought}))
+        sheet.counts.counted.connect(self._set_field)
         sheet.stances.stance_taken.connect(self._take_stance)
         offered.new.triggered.connect(self.new_finding)
         offered.filter.triggered.connect(view.filter.setFocus)
@@ -174,6 +178,8 @@ class FindingsPage(Page):
             self.view.sheet.show_sheet(sheet, is_same=is_same)
             if not is_same and sheet.draft and sheet.finding.record.text("status") in REASON_FROM:
                 self._save_statement(sheet.draft)
+            if not is_same:
+                self.view.sheet.show_remark(self.board.remark())
             self._evidence.show_found()
         self.view.show_content(is_chosen=self._is_new or is_there)
         self.allow()
@@ -185,7 +191,7 @@ class FindingsPage(Page):
         self.view.list.make_current(self._chosen, quietly=True)
 
     def _choose(self, finding: str) -> None:
-        if finding == self._chosen:
+        if finding == self._chosen or finding.startswith(STATUS):
             return
         self.save_now()
         self._is_new = False
@@ -249,7 +255,7 @@ class FindingsPage(Page):
         def saved(_changes: Changes) -> None:
             if finding == self.current:
                 self.view.sheet.statement.mark_saved(words)
-                self._stop_asking()
+                self.stop_asking()
 
         def refused(problem: SiteweekError) -> None:
             # Refused words stay on screen, and on disk as a draft.
@@ -271,12 +277,13 @@ class FindingsPage(Page):
             lambda reason: self._change_type(kind, reason),
         )
 
-    def _move_on(self, status: str, why: str = "") -> None:
+    def move_on(self, status: str, why: str = "") -> None:
+        """Give the finding another status, asking for a reason where it needs one."""
         self._do_or_ask(
             lambda then, failed: self.session.do(
                 self, move_finding_on, self.current, status, why
             ).start(then, failed),
-            lambda reason: self._move_on(status, reason),
+            lambda reason: self.move_on(status, reason),
         )
 
     def _do_or_ask(
@@ -285,7 +292,7 @@ class FindingsPage(Page):
         again: Callable[[str], None],
     ) -> None:
         """Start a verb; ask for a reason if that is what it lacks."""
-        start(lambda _changes: self._stop_asking(), lambda problem: self.refuse(problem, again))
+        start(lambda _changes: self.stop_asking(), lambda problem: self.refuse(problem, again))
 
     def _set_field(self, fields: Mapping[str, Json]) -> None:
         if self.current:
@@ -301,11 +308,12 @@ class FindingsPage(Page):
             self._again(why)
 
     def _on_declined(self) -> None:
-        self._stop_asking()
+        self.stop_asking()
         self.view.sheet.statement.put_back()
         self.session.do(self, drop_draft, self.current).start(lambda _changes: self.reload())
 
-    def _stop_asking(self) -> None:
+    def stop_asking(self) -> None:
+        """Ask for no reason any more."""
         self._again = None
         self.view.sheet.reason.clear()
         self.view.sheet.show_remark("")

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.kinds.thread import FINDING_STATUSES
+from app.ui.pages.findings.counting import CountLine
 from app.ui.pages.findings.evidence_search import EvidenceSearch
 from app.ui.pages.findings.model import side_heading, step_lines
 from app.ui.pages.findings.stances import Stances
@@ -57,6 +58,7 @@ class FindingView(QScrollArea):
         self.type = QComboBox()
         self.status = QComboBox()
         self.criteria = QLineEdit(placeholderText="A6, D3")
+        self.counts = CountLine()
         self.sides = {
             side: EvidenceList(f"Evidence {side}", may_unlink=True) for side in ("for", "against")
         }
@@ -100,6 +102,9 @@ class FindingView(QScrollArea):
             view.show_pieces(pieces[side])
             self.side_headings[side].setText(side_heading(side.capitalize(), pieces[side]))
         self.sought.setChecked(held.flag("against_sought"))
+        self.sought.setToolTip(_looked_for(held.text("sought")))
+        self.sought.setAccessibleDescription(self.sought.toolTip())
+        self.counts.show_count(held)
         self.support.setText(sheet.finding.support.in_words)
         self.stances.show_stances(sheet)
         self.steps.setText("\n".join(step_lines(sheet.finding.steps, sheet.people)))
@@ -152,7 +157,7 @@ class FindingView(QScrollArea):
         self.type.setCurrentIndex(self.type.findData(chosen))
 
     def _allow(self, allowed: bool) -> None:  # noqa: FBT001 - as Qt's setEnabled
-        for one in (self.type, self.status, self.criteria, self.sought, self.stances):
+        for one in (self.type, self.status, self.criteria, self.counts, self.sought, self.stances):
             one.setEnabled(allowed)
 
     def _on_criteria(self) -> None:
@@ -175,6 +180,7 @@ class FindingView(QScrollArea):
         layout.addWidget(self.reason)
         layout.addWidget(self.remark)
         layout.addLayout(self._meta_line())
+        layout.addWidget(self.counts)
         layout.addLayout(self._both_sides(), 1)
         layout.addLayout(self._restore_and_sought())
         layout.addWidget(self.support)
@@ -224,3 +230,7 @@ class FindingView(QScrollArea):
         line.addStretch(1)
         line.addWidget(self.sought)
         return line
+
+
+def _looked_for(words: str) -> str:
+    return f"Looked for with: {words}" if words else ""

@@ -1,0 +1,89 @@
+"""Splitting a finding: the new statement, the evidence that goes with it, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+)
+
+from app.ui.widgets.fitting import fit
+from app.ui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from app.operations.support import Piece
+
+
+class SplitDialog(QDialog):
+    """``wanted`` carries the statement, the ids of the evidence that moves, and the reason."""
+
+    wanted = Signal(str, list, str)
+
+    def __init__(self, parent: QWidget, statement: str, pieces: Sequence[Piece]) -> None:
+        """Offer the finding's own statement to be changed, and its evidence, none of it ticked."""
+        super().__init__(parent)
+        self.setWindowTitle("Split a finding")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.statement = QLineEdit(statement)
+        self.statement.selectAll()
+        self.list = QListWidget()
+        self.list.setAccessibleName("Evidence that goes with it")
+        self.list.setWordWrap(True)
+        for one in pieces:
+            item = QListWidgetItem(f"{one.direction.capitalize()}: {one.words or one.text}")
+            item.setData(Qt.ItemDataRole.UserRole, one.evidence)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Unchecked)
+            self.list.addItem(item)
+        if pieces:
+            self.list.setCurrentRow(0)
+        self.why = QLineEdit(placeholderText="In a few words")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.split = buttons.addButton("Split", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.split.setDefault(True)
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
+        buttons.accepted.connect(self._on_accepted)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        for words, field in (
+            ("The &other finding", self.statement),
+            ("&Evidence that goes with it. Space ticks", self.list),
+            ("&Why it is two", self.why),
+        ):
+            column.addWidget(label(words, "meta", buddy=field))
+            column.addWidget(field)
+        column.addWidget(label("What rests on this finding rests on both from then on.", "meta"))
+        column.addWidget(buttons)
+        fit(self, 44, 28)
+        for line in (self.statement, self.why):
+            line.textChanged.connect(lambda _text: self._allow())
+        self._first = statement
+        self._allow()
+
+    def _allow(self) -> None:
+        words = self.statement.text().strip()
+        self.split.setEnabled(
+            bool(words) and words != self._first.strip() and bool(self.why.text().strip())
+        )
+        self.split.setDefault(True)  # while it was disabled, Enter would have meant Cancel
+
+    def _on_accepted(self) -> None:
+        items = [self.list.item(at) for at in range(self.list.count())]
+        ticked = [
+            one.data(Qt.ItemDataRole.UserRole)
+            for one in items
+            if one.checkState() == Qt.CheckState.Checked
+        ]
+        self.wanted.emit(self.statement.text().strip(), ticked, self.why.text().strip())
+        self.accept()

@@ -1,0 +1,130 @@
+"""Findings moved, merged, parted and split by keys, and their other side looked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.operations import records
+from app.operations.codes import Meaning, code_words
+from app.operations.findings import move_finding_on, read_finding
+from app.ui.pages.findings.page import FindingsPage
+from app.ui.pages.findings.split_dialog import SplitDialog
+from app.ui.widgets.picker import Picker
+from tests.ui.pages.conftest import CONTRARY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from tests.ui.pages.conftest import Case
+
+CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def page(case: Case, qtbot: QtBot) -> Iterator[FindingsPage]:
+    made = FindingsPage(case.session)
+    qtbot.addWidget(made)
+    made.resize(1200, 740)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.show_record(case.finding)
+    yield made
+    made.close_page()
+
+
+def board(page: FindingsPage) -> list[str]:
+    return [row.title for row in page.view.list.shown.rows if row.is_heading]
+
+
+def status(case: Case, finding: str) -> str:
+    return case.ask(read_finding, finding).record.text("status")
+
+
+def test_findings_stand_under_their_status_and_move_by_a_key(case, page, qtbot) -> None:
+    assert board(page) == ["Emerging"]
+    qtbot.keyClick(page, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert status(case, case.finding) == "tested"
+    assert board(page) == ["Emerging", "Tested"]
+    assert page.view.list.current_key == case.finding, "it stays the chosen one"
+    qtbot.keyClick(page, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert status(case, case.finding) == "emerging"
+
+
+def test_moving_what_was_agreed_asks_for_a_reason_beside_it(case, page, qtbot) -> None:
+    for one in ("tested", "agreed"):
+        case.do(move_finding_on, case.finding, one)
+    qtbot.keyClick(page, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert status(case, case.finding) == "agreed"
+    reason = page.view.sheet.reason
+    assert reason.isVisible()
+    qtbot.keyClicks(reason.field, "CQC heard otherwise.")
+    qtbot.keyClick(reason.field, Qt.Key.Key_Return)
+    assert status(case, case.finding) == "tested"
+    assert case.ask(read_finding, case.finding).steps[-1].why == "CQC heard otherwise."
+
+
+def test_two_findings_are_merged_with_a_reason_and_parted_again(case, page, qtbot) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_M, CONTROL_SHIFT)
+    picker = page.findChild(Picker)
+    qtbot.keyClick(picker.field, Qt.Key.Key_Return)
+    reason = page.view.sheet.reason
+    qtbot.keyClicks(reason.field, "One and the same.")
+    qtbot.keyClick(reason.field, Qt.Key.Key_Return)
+    assert page.shown_record == case.other, "what stands for both is shown"
+    assert status(case, case.finding) == "dropped"
+    assert len(case.ask(read_finding, case.other).evidence_for) == 1
+
+    page.show_record(case.finding)
+    assert "Merged into “Leaders know their area well.”" in page.view.sheet.remark.text()
+    qtbot.keyClick(page, Qt.Key.Key_U, CONTROL_SHIFT)
+    assert status(case, case.finding) == "emerging"
+    assert case.ask(read_finding, case.other).evidence_for == ()
+
+
+def test_a_finding_is_split_and_the_ticked_evidence_goes_along(case, page, qtbot) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_S, CONTROL_SHIFT)
+    dialog = page.findChild(SplitDialog)
+    assert not dialog.split.isEnabled(), "it needs other words and a reason"
+    qtbot.keyClicks(dialog.statement, "Nurses hear of it late.")
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
+    qtbot.keyClicks(dialog.why, "Two things.")
+    qtbot.keyClick(dialog.why, Qt.Key.Key_Return)
+    made = page.shown_record
+    assert made not in {case.finding, case.other}
+    assert len(case.ask(read_finding, made).evidence_for) == 1
+    assert case.ask(read_finding, case.finding).evidence_for == ()
+
+
+def test_the_other_side_is_looked_for_by_a_key_and_linked_by_another(case, page, qtbot) -> None:
+    case.do(code_words, case.contrary, 0, len(CONTRARY), Meaning("A4", "strength"))
+    case.do(records.change, case.finding, {"statement": "No health visitor comes to meetings."})
+    qtbot.keyClick(page, Qt.Key.Key_O, CONTROL_SHIFT)
+    found = page.view.sheet.search.found
+    assert [row.title for row in found.shown.rows] == [CONTRARY]
+    held = case.ask(read_finding, case.finding).record
+    assert held.text("sought") == "health visitor comes meetings"
+    qtbot.keyClick(found, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    against = case.ask(read_finding, case.finding).evidence_against
+    assert [one.text for one in against] == [CONTRARY]
+    assert not found.shown.rows
+
+
+def test_a_quantity_word_has_its_count_beside_it(case, page, qtbot) -> None:
+    case.do(records.change, case.finding, {"statement": "Most meetings leave health out."})
+    counts = page.view.sheet.counts
+    assert counts.note.text() == "“Most” has no count recorded behind it."
+    counts.n.line.setFocus()
+    qtbot.keyClicks(counts.n.line, "2")
+    qtbot.keyClick(counts.n.line, Qt.Key.Key_Tab)
+    qtbot.keyClicks(counts.m.line, "7")
+    page.view.list.setFocus()
+    QApplication.processEvents()
+    held = case.ask(read_finding, case.finding).record
+    assert (held.number("of_n"), held.number("of_m")) == (2, 7)
+    assert "but counts 2 of 7" in counts.note.text()
