@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from app.operations import records
 from app.operations.long_list import Choosing, choosing
 from app.operations.notes import list_drafts
+from app.operations.parties import sectors
 from app.operations.plan_days import PlanDays, plan_days, today
 from app.operations.requests import Request, list_requests
 from app.operations.sheets import Named
@@ -63,6 +64,9 @@ class PlanSheet:
     tasks: tuple[TaskRow, ...] = ()
     agencies: tuple[Named, ...] = ()
     children: tuple[Named, ...] = ()
+    agency_records: tuple[Record, ...] = ()
+    child_records: tuple[Record, ...] = ()
+    sectors: tuple[tuple[str, str], ...] = ()
     inspectorates: tuple[Named, ...] = ()
     inspection: Record = NO_RECORD
     drafts: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
@@ -83,6 +87,9 @@ def plan_sheet(view: View) -> PlanSheet:
         tuple(list_tasks(view)),
         _named(view, "agency"),
         tuple(Named(one.id, one.text("code")) for one in view.records.of_kind("child")),
+        tuple(view.records.of_kind("agency")),
+        tuple(sorted(view.records.of_kind("child"), key=lambda one: one.text("code"))),
+        sectors(),
         _named(view, "inspectorate"),
         view.inspection,
         {one.record: one.fields for one in list_drafts(view)},

@@ -15,7 +15,7 @@ from app.ui.pages.team.page import TeamPage
 from app.ui.pages.today.page import TodayPage
 
 _ON_TASKS = frozenset({"escalation", "subgroup_task", "team_meeting", "keep_in_touch"})
-_ON_PLAN = frozenset({"slot", "candidate", "information_request", "person"})
+_ON_PLAN = frozenset({"slot", "candidate", "information_request", "person", "agency", "child"})
 _ON_LETTER = frozenset({"letter_block", "letter", "footnote", "accuracy_comment", "letter_version"})
 _ON_NOTES = (NOTE_KINDS - _ON_TASKS - _ON_PLAN) | {"paragraph", "code", "stage_cell"}
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.operations.owner import Owner
     from app.operations.profile import InspectionRow, Profile
     from app.operations.sync.joining import Person, Requested
+    from app.operations.work import Work
     from app.ui.runner import Runner
 
 _MORE: Final = ("restore", "back_up", "reopen", "keep_until", "destroy", "carried")
@@ -192,13 +193,18 @@ class InspectionsPage(QWidget):
 
     def _create(self, fields: dict[str, Json]) -> None:
         from app.operations.owner import introduce
+        from app.operations.parties import begin_with_usual
 
-        owner = self._owner
+        owner, clock = self._owner, self._clock
+
+        def also(work: Work) -> None:
+            begin_with_usual(work, clock.now().date())
+            if owner is not None:
+                introduce(work, owner)
+
         self._start(
             "Creating …",
-            lambda: self._profile.create_inspection(
-                fields, lambda work: introduce(work, owner) if owner is not None else None
-            ),
+            lambda: self._profile.create_inspection(fields, also),
             self._on_made,
         )
 

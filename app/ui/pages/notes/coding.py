@@ -45,7 +45,9 @@ class Coding:
                 "This inspection names no framework, so there is nothing to code with."
             )
             return
-        picker = CodePicker(self._page, selected.words, choices, self._recent)
+        note = self._page.note
+        agency = note.record.text("agency") if note is not None else ""
+        picker = CodePicker(self._page, selected.words, choices, self._recent, agency)
         picker.meant.connect(lambda meaning: self._code(selected, meaning))
         picker.open()
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
-PARTS: Final = ("days", "children", "requests", "team", "dates")
+PARTS: Final = ("days", "children", "requests", "team", "parties", "dates")
 
 
 class PlanActions:

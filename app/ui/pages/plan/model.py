@@ -11,6 +11,9 @@ from app.ui.widgets.rows import Row
 from app.ui.widgets.words_table import Heading, Line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.domain.records import Record
     from app.operations.long_list import Candidate, Choosing
     from app.operations.plan import Inspector, PlanSheet
     from app.operations.timetable import Slot
@@ -152,6 +155,31 @@ def people_rows(sheet: PlanSheet) -> list[Row]:
         about = " · ".join(part for part in parts if part and part != title)
         rows.append(Row(one.id, title, about, badge="you" if one.is_me else ""))
     return rows
+
+
+def agency_rows(agencies: Iterable[Record]) -> list[Row]:
+    """Return the agencies, each with its short name and sector."""
+    return [
+        Row(
+            one.id,
+            one.text("name"),
+            " · ".join(part for part in (one.text("short_name"), one.text("sector")) if part),
+        )
+        for one in agencies
+    ]
+
+
+def child_rows(children: Iterable[Record]) -> list[Row]:
+    """Return the children by code."""
+    return [
+        Row(
+            one.id,
+            one.text("code"),
+            " · ".join(part for part in (one.text("age_band"), one.text("status")) if part),
+            badge="followed" if one.flag("is_tracked") else "",
+        )
+        for one in children
+    ]
 
 
 def subgroup_rows(sheet: PlanSheet) -> list[Row]:

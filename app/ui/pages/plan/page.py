@@ -12,6 +12,7 @@ from app.ui.pages.plan.actions import PARTS, PlanActions
 from app.ui.pages.plan.children_desk import ChildrenDesk
 from app.ui.pages.plan.dates_part import DatesPart
 from app.ui.pages.plan.days_desk import DaysDesk
+from app.ui.pages.plan.parties_part import PartiesPart
 from app.ui.pages.plan.requests_part import RequestsPart
 from app.ui.pages.plan.team_part import TeamPart
 from app.ui.widgets.labels import label
@@ -30,9 +31,10 @@ _TITLES: Final = {
     "children": "Children",
     "requests": "Requests",
     "team": "Team",
+    "parties": "Agencies and codes",
     "dates": "Dates",
 }
-_LEAVE_TABS: Final = "Left and right change the part; Alt+1 to Alt+5 go to one."
+_LEAVE_TABS: Final = "Left and right change the part; Alt+1 to Alt+6 go to one."
 
 
 class PlanPage(Page):
@@ -52,12 +54,14 @@ class PlanPage(Page):
         self.children_desk = ChildrenDesk(self)
         self.requests = RequestsPart(self)
         self.team = TeamPart(self)
+        self.parties = PartiesPart(self)
         self.dates = DatesPart(self)
         self.parts: dict[str, Part] = {
             "days": self.days,
             "children": self.children_desk,
             "requests": self.requests,
             "team": self.team,
+            "parties": self.parties,
             "dates": self.dates,
         }
         self.today = label("", "meta")

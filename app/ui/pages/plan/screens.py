@@ -51,6 +51,8 @@ def draw(drawing: Drawing, page: PlanPage) -> None:
             page.requests.show_record(page.sheet.requests[0].id)
         if name == "team" and page.sheet.people:
             page.team.show_record(page.sheet.people[1 % len(page.sheet.people)].id)
+        if name == "parties" and page.sheet.agency_records:
+            page.parties.show_record(page.sheet.agency_records[0].id)
         if name == "days" and page.sheet.timetable.misfits:
             page.days.show_record(page.sheet.timetable.misfits[0].second)
         drawing.grab(f"plan-{name}")
