@@ -23,6 +23,7 @@ from app.ui.pages.findings.evidence_search import EvidenceSearch
 from app.ui.pages.findings.model import side_heading, step_lines
 from app.ui.pages.findings.stances import Stances
 from app.ui.widgets.evidence_list import EvidenceList
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.labels import label
 from app.ui.widgets.reason_line import ReasonLine
 from app.ui.widgets.wheel import pass_wheel_on
@@ -179,7 +180,7 @@ class FindingView(QScrollArea):
         layout.addWidget(self.statement)
         layout.addWidget(self.reason)
         layout.addWidget(self.remark)
-        layout.addLayout(self._meta_line())
+        layout.addWidget(self._meta_line())
         layout.addWidget(self.counts)
         layout.addLayout(self._both_sides(), 1)
         layout.addLayout(self._restore_and_sought())
@@ -191,16 +192,20 @@ class FindingView(QScrollArea):
         layout.addWidget(self.steps)
         self.setWidget(body)
 
-    def _meta_line(self) -> QHBoxLayout:
-        line = QHBoxLayout()
+    def _meta_line(self) -> QWidget:
+        line = QWidget()
+        flow = Flow(line)
         for words, field in (
             ("&Type", self.type),
             ("&Status", self.status),
             ("&Criteria", self.criteria),
         ):
-            line.addWidget(label(words, "meta", buddy=field))
-            line.addWidget(field)
-        line.setStretchFactor(self.criteria, 1)
+            pair = QWidget()
+            row = QHBoxLayout(pair)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.addWidget(label(words, "meta", buddy=field))
+            row.addWidget(field)
+            flow.addWidget(pair)
         for one in (self.type, self.status):
             one.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         return line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -21,7 +21,11 @@ from app.ui.widgets.rows import RowsView
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from app.ui.widgets.rows import Row
+
+_MOST_OF_WIDTH: Final = 0.38  # for the list
 
 
 class FindingsView(QSplitter):
@@ -47,6 +51,13 @@ class FindingsView(QSplitter):
         self.setStretchFactor(1, 1)
         line = self.fontMetrics().height()
         self.setSizes([22 * line, 60 * line])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the finding the larger part, also where letters are large and the window small."""
+        super().resizeEvent(event)
+        most = round(self.width() * _MOST_OF_WIDTH)
+        if self.sizes()[0] > most:
+            self.setSizes([most, self.width() - most])
 
     def _list_pane(self) -> QWidget:
         pane = QWidget()
