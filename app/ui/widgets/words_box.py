@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QResizeEvent
 
 _PAUSE: Final = 400  # ms after the last key before the words are kept on disk
+_NO_LIMIT: Final = 16_777_215  # Qt's own: the height of a widget that was not given any
 
 
 class WordsBox(QPlainTextEdit):
@@ -125,7 +126,10 @@ class WordsBox(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         """Ask for the height that shows all the words."""
-        return QSize(super().sizeHint().width(), self.maximumHeight())
+        # Before its first layout it has no height of its own, and would ask for all there is.
+        is_laid_out = self.maximumHeight() < _NO_LIMIT
+        height = self.maximumHeight() if is_laid_out else self._height_of(self._lines[0])
+        return QSize(super().sizeHint().width(), height)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the box was left, unless only a menu opened or another window came up."""

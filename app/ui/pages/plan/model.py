@@ -158,15 +158,16 @@ def people_rows(sheet: PlanSheet) -> list[Row]:
 
 
 def agency_rows(agencies: Iterable[Record]) -> list[Row]:
-    """Return the agencies, each with its short name and sector."""
-    return [
-        Row(
-            one.id,
-            one.text("name"),
-            " · ".join(part for part in (one.text("short_name"), one.text("sector")) if part),
-        )
-        for one in agencies
-    ]
+    """Return the agencies, each with its short name and sector where these say more."""
+    rows = []
+    for one in agencies:
+        said = one.text("name").casefold()
+        short, sector = one.text("short_name"), one.text("sector")
+        parts = [part for part in (short, sector) if part and part.casefold() not in said]
+        if len(parts) > 1 and short.casefold() == sector.casefold():
+            parts = parts[:1]
+        rows.append(Row(one.id, one.text("name"), " · ".join(parts)))
+    return rows
 
 
 def child_rows(children: Iterable[Record]) -> list[Row]:
