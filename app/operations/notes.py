@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from app.domain.kinds.notes import USUAL_SOURCE
 from app.domain.kinds.registry import NOTE_KINDS
 from app.domain.records import Record, read
 from app.domain.spans import Edit, Span, find, make, moved
@@ -98,6 +99,8 @@ def add_note(work: Work, kind: str, header: Mapping[str, Json] | None = None) ->
         raise InvalidInputError(f"There is no kind of note called {kind!r}.", kind)
     now = work.now()
     fields: dict[str, Json] = {"date": now[:10], "start": now[11:16], "status": "jotting"}
+    if kind in USUAL_SOURCE:
+        fields["source"] = USUAL_SOURCE[kind]
     if work.me:
         fields["author"] = work.me
     return work.changes(work.add(kind, {**fields, **(header or {})}))

@@ -79,6 +79,19 @@ def test_no_field_is_needed_before_typing_starts(inspection: Inspection, kind: s
     assert texts(inspection, note) == ["First words."]
 
 
+@pytest.mark.parametrize(
+    ("kind", "source"),
+    [("professional_interview", "practitioner"), ("child_conversation", "child"), ("jotting", "")],
+)
+def test_a_note_says_by_its_kind_what_kind_of_source_it_is(
+    inspection: Inspection, kind: str, source: str
+) -> None:
+    note = inspection.do(add_note, kind).made
+    assert inspection.ask(read_note, note).record.text("source") == source
+    other = inspection.do(add_note, kind, {"source": "data"}).made
+    assert inspection.ask(read_note, other).record.text("source") == "data"
+
+
 def test_what_is_no_kind_of_note_is_refused(inspection: Inspection) -> None:
     assert "no kind of note" in refused(inspection, add_note, "finding")
     assert "“start”" in refused(inspection, add_note, "jotting", {"start": "nine"})

@@ -6,6 +6,7 @@ No field but the kind is needed before typing starts.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Final
 
 from app.domain.kinds.spec import (
@@ -35,6 +36,21 @@ SOURCES: Final = (
     "data",
     "document",
     "audit",
+)
+# What kind of source a note of a kind most often is; its header can say otherwise.
+USUAL_SOURCE: Final = MappingProxyType(
+    {
+        "professional_interview": "practitioner",
+        "focus_group": "practitioner",
+        "leadership_meeting": "leader",
+        "keep_in_touch": "leader",
+        "child_conversation": "child",
+        "family_conversation": "family",
+        "observation": "observation",
+        "document_review": "document",
+        "tracked_child": "record",
+        "sampled_record": "record",
+    }
 )
 # Notes of what was heard, seen or read; plans and meetings of our own are no evidence.
 HEARD_IN: Final = frozenset(

@@ -39,6 +39,7 @@ class Picker(QDialog):
         self.field.setAccessibleName(title)
         self.field.setAccessibleDescription("Type to narrow the list, Enter chooses")
         self.list = RowsView(title)
+        self.list.nothing = "Nothing here holds these words."
         self.hint = QLabel("Enter chooses · Escape leaves")
         self.hint.setProperty("role", "meta")
         layout = QVBoxLayout(self)
