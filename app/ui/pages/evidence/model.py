@@ -107,10 +107,10 @@ def source_parts(evidence: Evidence, one: Quote) -> tuple[str, ...]:
 
 
 def counted(shown: int, whole: int, *, is_uncoded: bool) -> str:
-    """Return “34 of 425 coded words”."""
-    things = "paragraphs not coded yet" if is_uncoded else "coded words"
+    """Return “34 of 425 coded quotes”."""
+    things = "paragraphs not coded yet" if is_uncoded else "coded quotes"
     if whole == 1:
-        things = "paragraph not coded yet" if is_uncoded else "coded words"
+        things = "paragraph not coded yet" if is_uncoded else "coded quote"
     told = f"{whole:,}" if shown == whole else f"{shown:,} of {whole:,}"
     return f"{told} {things}"
 

@@ -189,6 +189,8 @@ class FindingsPage(Page):
         typed = self.view.filter.text().strip()
         self.view.show_rows(finding_rows(rows, types, typed), is_filtered=bool(rows))
         self.view.list.make_current(self._chosen, quietly=True)
+        # A hidden list takes no focus, and keys of the page work only while the focus is in it.
+        self.setFocusProxy(self.view.list if rows else self.view.filter)
 
     def _choose(self, finding: str) -> None:
         if finding == self._chosen or finding.startswith(STATUS):

@@ -213,6 +213,7 @@ class LetterPage(Page):
             return
         self.preview, held, self.layout_in_use, self._drafts = answer
         self.view.show_letter(self.preview)
+        self.parts.take_focus()
         self.view.particulars.show_particulars(held)
         if self._block(self.chosen_block) is None:
             self.chosen_block, self._place = "", None

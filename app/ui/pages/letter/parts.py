@@ -54,8 +54,14 @@ class LetterParts(QObject):
     def show_part(self, name: str) -> None:
         """Show a part and go to it."""
         self._page.view.tabs.setCurrentIndex(PARTS.index(name))
-        part = self.on_screen
-        (self._page.view.blocks if part is None else part.view).setFocus()
+        self.take_focus()
+        self._page.setFocus()
+
+    def take_focus(self) -> None:
+        """Let the focus of the page go to what is on screen: what is hidden takes none."""
+        view, part = self._page.view, self.on_screen
+        blocks = view.blocks if self._page.preview.blocks else view.begin
+        self._page.setFocusProxy(blocks if part is None else part.view)
 
     def catch_up(self) -> None:
         """Ask again for the part on screen if something changed meanwhile."""

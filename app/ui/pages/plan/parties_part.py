@@ -116,7 +116,7 @@ class PartiesPart(QObject):
             form.refused.connect(page.failed)
             form.began.connect(lambda _record: page.reload())
             view.lists[kind].row_changed.connect(partial(self._on_row, kind))
-            view.lists[kind].row_chosen.connect(lambda _key: self._to_fields())
+            view.lists[kind].row_chosen.connect(partial(self._on_chosen, kind))
             view.new[kind].clicked.connect(lambda _on=False, kind=kind: self._begin(kind))
 
     def show_sheet(self, sheet: PlanSheet) -> None:
@@ -166,7 +166,7 @@ class PartiesPart(QObject):
         if not kind:
             return False
         self.view.lists[kind].make_current(record)
-        self._on_row(kind, record)
+        self._show_key(kind, record)
         return True
 
     def panes(self) -> list[QWidget]:
@@ -206,7 +206,17 @@ class PartiesPart(QObject):
             one.widget.setFocus()
             return
 
+    def _on_chosen(self, kind: str, key: str) -> None:
+        self._show_key(kind, key)
+        self._to_fields()
+
     def _on_row(self, kind: str, key: str) -> None:
+        rows = self.view.lists[kind]
+        # A row that is current only because the focus came by is not chosen: Tab leads on.
+        if rows.selectionModel().isSelected(rows.currentIndex()):
+            self._show_key(kind, key)
+
+    def _show_key(self, kind: str, key: str) -> None:
         if (kind, key) != (self._kind, self._chosen):
             self.save_now()
             self._kind, self._chosen = kind, key

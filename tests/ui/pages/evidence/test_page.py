@@ -91,7 +91,7 @@ def test_every_coded_word_stands_there_with_code_source_time_and_who(page: Evide
     for told in ("A4", "police", "OF-FD-01 interview", "Tue 13 Oct"):
         assert told in row.meta
     assert "needs improvement" in row.aloud
-    assert page.words.view.count.text() == "3 coded words"
+    assert page.words.view.count.text() == "3 coded quotes"
 
 
 def test_enter_opens_the_note_at_the_words(
@@ -145,7 +145,7 @@ def test_an_e_typed_in_the_filter_is_a_letter(page: EvidencePage, qtbot: QtBot) 
     assert page.words.view.filter.text() == "june me"
     assert not page.findChildren(FindingPicker)
     qtbot.waitUntil(lambda: len(titles(page.words.view.list)) == 1)
-    assert page.words.view.count.text() == "1 of 3 coded words"
+    assert page.words.view.count.text() == "1 of 3 coded quotes"
     qtbot.keyClick(page.words.view.filter, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: len(titles(page.words.view.list)) == 3)
 
@@ -235,7 +235,7 @@ def test_what_a_colleague_codes_comes_in_without_moving_anything(
     scrolled = view.list.verticalScrollBar().value()
     paragraph = case.do(add_paragraph, case.note, "One more.")
     case.do(code_words, paragraph, 0, 3, Meaning("B1"))
-    assert view.count.text() == "44 coded words"
+    assert view.count.text() == "44 coded quotes"
     assert view.list.current_key == codes[1]
     assert view.list.verticalScrollBar().value() == scrolled
     assert view.filter.hasFocus()
@@ -472,7 +472,7 @@ def test_changes_that_come_while_it_asks_are_asked_for_once_more(
         page.show()
     for code in codes:
         session.bus.changed.emit(session.inspection.do(records.delete, code))
-    qtbot.waitUntil(lambda: page.words.view.count.text() == "0 coded words")
+    qtbot.waitUntil(lambda: page.words.view.count.text() == "0 coded quotes")
     page.close_page()
     runner.finish()
     assert problems == []

@@ -79,7 +79,7 @@ def test_what_nothing_names_is_taken_away_and_put_back_by_the_same_key(case, pag
 
 
 def test_an_agency_that_a_note_names_stays_and_says_why(case, page, qtbot) -> None:
-    page.parties.view.lists[AGENCY].step(1)
+    qtbot.keyClick(page.parties.view.lists[AGENCY], Qt.Key.Key_Return)
     with qtbot.waitSignal(page.failed) as refused:
         qtbot.keyClick(page, Qt.Key.Key_Backspace, TAKE_AWAY)
     assert "so it stays" in refused.args[0]
