@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from app.domain.changes import Changes
     from app.domain.letters import Support
+    from app.domain.packs import BriefLayout, LetterLayout
     from app.domain.revisions import Json
     from app.operations.view import View
     from app.operations.work import Work
@@ -186,6 +187,26 @@ def list_findings(view: View) -> list[FindingRow]:
         )
         for one in view.records.of_kind("finding")
     ]
+
+
+def left_out(view: View, layout: LetterLayout | BriefLayout) -> str:
+    """Return in a sentence how many findings a layout has no place for, by their type; or nothing.
+
+    What is dropped is left out on purpose. A finding without a type is not: it is waiting.
+    """
+    placed = {kind for section in layout.sections for kind in section.finding_types}
+    waiting = [
+        one
+        for one in view.records.of_kind("finding")
+        if one.text("status") != "dropped" and one.text("type") not in placed
+    ]
+    if not waiting:
+        return ""
+    which = "1 finding was" if len(waiting) == 1 else f"{len(waiting)} findings were"
+    return (
+        f"{which} left out: what has no type yet has no place here. "
+        "Alt+T on the Findings page gives it one."
+    )
 
 
 def read_finding(view: View, finding: str) -> Finding:

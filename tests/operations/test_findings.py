@@ -8,6 +8,7 @@ import pytest
 from app.operations import records
 from app.operations.findings import (
     add_finding,
+    left_out,
     link_evidence,
     list_findings,
     move_finding_on,
@@ -18,6 +19,7 @@ from app.operations.findings import (
 )
 from app.operations.letters import add_block
 from app.operations.team import be, join_team
+from app.packs.load import load_brief_layout
 from tests.operations.asking import fork, held, note_with, of_kind, refused, revisions
 
 if TYPE_CHECKING:
@@ -193,3 +195,16 @@ def test_findings_are_listed_in_their_order_with_a_fork_shown(inspection: Inspec
     assert [row.id for row in rows] == [ids[2], ids[0], ids[1]]
     assert [row.is_forked for row in rows] == [False, True, False]
     assert held(inspection, ids[0]).forks["statement"] == ("x", "y")
+
+
+def test_what_a_layout_has_no_place_for_is_said_and_what_was_dropped_is_not(
+    inspection: Inspection,
+) -> None:
+    layout = load_brief_layout("verbal-feedback")
+    assert inspection.ask(left_out, layout) == ""
+    inspection.do(add_finding, "Placed.", {"type": "strength"})
+    assert inspection.ask(left_out, layout) == ""
+    dropped = inspection.do(add_finding, "Gone.").made
+    inspection.do(move_finding_on, dropped, "dropped", "Not so.")
+    inspection.do(add_finding, "Waiting.")
+    assert inspection.ask(left_out, layout).startswith("1 finding was left out")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from app.operations import records
 from app.operations.briefs import add_point, begin_brief, change_point
 from app.operations.documents import write_brief
+from app.operations.findings import left_out
 from app.operations.letters import rest_on
 from app.operations.notes import keep_draft
 from app.operations.reconciling import comparison
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.domain.changes import Changes
+    from app.domain.packs import BriefLayout
     from app.domain.revisions import Json
     from app.errors import SiteweekError
     from app.operations.reconciling import Comparison
@@ -292,7 +294,12 @@ class BriefPage(Page):
         if layout is None:
             self.failed.emit("The inspection names no brief layout. Ctrl+N adds a point.")
         else:
-            self.session.do(self, begin_brief, layout).start(failed=self.refuse)
+            self.session.do(self, begin_brief, layout).start(
+                lambda _changes: self._say_left_out(layout), self.refuse
+            )
+
+    def _say_left_out(self, layout: BriefLayout) -> None:
+        self.session.ask(self, left_out, layout).start(self.said.emit, self.refuse)
 
     def _add_from(self, finding: str) -> None:
         rows = self._sheet.findings if self._sheet is not None else ()

@@ -68,13 +68,16 @@ class FindingEvidence:
             if finding != page.current:
                 return
             words = " ".join(found.words)
-            page.session.do(page, keep_looked_for, finding, words).start(failed=page.refuse)
+            # Said when it is kept: keeping it clears what was said before.
+            page.session.do(page, keep_looked_for, finding, words).start(
+                lambda _changes: page.said.emit(other_side_in_words(found)), page.refuse
+            )
             self._found = list(found.found)
             sheet = page.sheets[1]
             linked = sheet.finding.evidence_against if sheet is not None else ()
             search = page.view.sheet.search
             search.show_other_side(candidate_rows(self._found, linked), found.among)
-            page.said.emit(other_side_in_words(found))
+            page.view.sheet.ensureWidgetVisible(search)
 
         page.session.ask(page, other_side, finding).start(show, page.refuse)
 

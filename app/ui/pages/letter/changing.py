@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.operations import records
 from app.operations.documents import write_draft
+from app.operations.findings import left_out
 from app.operations.letter_footnotes import add_footnote, set_footnote
 from app.operations.letters import add_block, begin_letter, rest_on, set_layout, set_letter
 from app.operations.sheets import findings_sheet
@@ -237,7 +238,12 @@ class LetterChanges:
                 "No layout was chosen yet: it stands under Particulars. Ctrl+N adds a block."
             )
         else:
-            page.session.do(page, begin_letter, page.layout_in_use).start(failed=page.refuse)
+            layout = page.layout_in_use
+
+            def say_left_out(_changes: Changes) -> None:
+                page.session.ask(page, left_out, layout).start(page.said.emit, page.refuse)
+
+            page.session.do(page, begin_letter, layout).start(say_left_out, page.refuse)
 
     def _write(self) -> None:
         ask_and_write(self._page, "Write a draft", write_draft)
