@@ -22,13 +22,6 @@ if TYPE_CHECKING:
 keep_constants_alive()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the offscreen platform say that it knows no window manager."""
-    for one in items:
-        if "/ui/" in one.nodeid.replace("\\", "/"):
-            one.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
-
-
 @pytest.fixture(autouse=True)
 def _collected_here() -> Iterator[None]:
     """Collect on this thread alone, as the app does."""

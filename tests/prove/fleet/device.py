@@ -41,6 +41,7 @@ class Device:
         self.courier.start()
         self.is_resting = threading.Event()
         self._guard = threading.Lock()
+        self._is_closed = False
         self._notes: list[str] = []
         self._paragraphs: list[str] = []
 
@@ -76,15 +77,18 @@ class Device:
                 case "lacks":
                     self.say(lacks=self._lacks(Path(about).read_text("utf-8").split()))
                 case "verify":
+                    self.close()  # what is being written just now is not checked
                     self.say(whole=verify(self.profile, self.inspection.id).is_whole)
                 case "end":
                     break
         self.is_resting.set()
 
     def close(self) -> None:
-        """End as the app does."""
-        self.courier.close()
-        self.inspection.close()
+        """End as the app does. Closing twice does nothing."""
+        if not self._is_closed:
+            self._is_closed = True
+            self.courier.close()
+            self.inspection.close()
 
     def say(self, **what: Any) -> None:
         """Print a line, whole."""

@@ -29,13 +29,6 @@ SEEN = "Record shows no invitation to the meeting of 3 May."
 CONTRARY = "The June meeting had a health visitor in the room."
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the offscreen platform say that it knows no window manager."""
-    for one in items:
-        if "/ui/pages/" in one.nodeid.replace("\\", "/"):
-            one.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
-
-
 @dataclass(frozen=True)
 class Case:
     """What the small inspection holds, by name."""
