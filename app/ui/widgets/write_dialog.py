@@ -44,12 +44,13 @@ class WriteDialog(QDialog):
         self.folder.setAccessibleName("Folder")
         browse = QPushButton("Choose…")
         browse.setAccessibleName("Choose a folder")
+        browse.setAutoDefault(False)
         browse.clicked.connect(self._on_browse)
         self.formats = {key: QCheckBox(words) for key, words in formats}
         next(iter(self.formats.values())).setChecked(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.write = self.buttons.addButton("Write", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.write.setDefault(True)
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         self.buttons.accepted.connect(self._on_accepted)
         self.buttons.rejected.connect(self.reject)
         self._lay_out(browse)
@@ -79,6 +80,7 @@ class WriteDialog(QDialog):
     def _allow(self) -> None:
         chosen = any(box.isChecked() for box in self.formats.values())
         self.write.setEnabled(chosen and bool(self.folder.text().strip()))
+        self.write.setDefault(True)  # while it was disabled, Enter would have meant another button
 
     def _on_browse(self) -> None:
         picker = QFileDialog(self, "Choose a folder")

@@ -152,7 +152,9 @@ class FindingView(QScrollArea):
         self.type.clear()
         self.type.addItem("Not said yet", "")
         for one in types:
-            self.type.addItem(f"{one.sign} {one.label}".strip(), one.key)
+            self.type.addItem(
+                f"{one.label} {one.sign}".strip(), one.key
+            )  # words first: typing finds them
         if self.type.findData(chosen) < 0:
             self.type.addItem(chosen, chosen)
         self.type.setCurrentIndex(self.type.findData(chosen))
