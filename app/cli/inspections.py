@@ -10,7 +10,7 @@ import click
 
 from app.cli.group import Session, siteweek
 from app.cli.progress import counted
-from app.domain.kinds.registry import KINDS
+from app.domain.kinds.registry import label_of
 from app.errors import InvalidInputError
 from app.operations.dates import long_date
 from app.operations.exchange import put_out, read_document
@@ -102,7 +102,7 @@ def _print(seen: Overview) -> None:
         click.echo(f"{label:>22}  {value}")
     click.echo("")
     for kind, count in seen.counts:
-        label = KINDS[kind].label if kind in KINDS else kind
+        label = label_of(kind)
         click.echo(f"{count:>22,}  {label}")
     for sentence in seen.remarks:
         click.echo(f"\n{sentence}")

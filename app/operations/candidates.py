@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from app.domain.kinds.registry import KINDS
+from app.domain.kinds.registry import label_of
 from app.operations.codes import list_coded
 from app.operations.dates import short_date
 from app.operations.searching import find_words
@@ -66,7 +66,7 @@ def _from_paragraph(view: View, found: Found) -> Candidate:
 
 
 def _source(ref: str, kind: str, date: str) -> str:
-    label = KINDS[kind].label if kind in KINDS else kind
+    label = label_of(kind)
     label = label.removesuffix(" with a professional")
     parts = (ref, label[:1].lower() + label[1:], short_date(date))
     return " · ".join(part for part in parts if part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.domain.kinds.registry import KINDS
+from app.domain.kinds.registry import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,9 +24,4 @@ def note_names(view: View, notes: Iterable[Record]) -> dict[str, str]:
     held = list(notes)
     nameless = [one.id for one in held if not named(one)]
     begins = view.records.beginnings(nameless, "paragraph")
-    return {
-        one.id: named(one)
-        or begins.get(one.id)
-        or (KINDS[one.kind].label if one.kind in KINDS else one.kind)
-        for one in held
-    }
+    return {one.id: named(one) or begins.get(one.id) or label_of(one.kind) for one in held}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain.escalations import moment
 from app.domain.hybrid import instant, stamp
-from app.domain.kinds.registry import KINDS, NOTE_KINDS
+from app.domain.kinds.registry import NOTE_KINDS, label_of
 from app.operations.timetable import name_of
 
 if TYPE_CHECKING:
@@ -91,12 +91,12 @@ class _News:
 
 def _words(record: Record) -> str:
     named = (record.text(name) for name in ("statement", "title", "what", "aspect", "who"))
-    label = KINDS[record.kind].label if record.kind in KINDS else record.kind
+    label = label_of(record.kind)
     return next((one for one in named if one), label)
 
 
 def _about(record: Record, news: _News) -> str:
-    label = KINDS[record.kind].label if record.kind in KINDS else record.kind
+    label = label_of(record.kind)
     parts = [label.lower() if record.kind != "finding" else "finding"]
     for kind, one, several in (
         ("paragraph", "1 paragraph", "paragraphs"),

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from app.domain.kinds.registry import KINDS
+from app.domain.kinds.registry import KINDS, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,7 +54,7 @@ class SalvageReport:
         yield ""
         yield f"{self.revisions:,} changes were read, which make:"
         for kind, count in self.counts.items():
-            yield f"{count:>10,}  {KINDS[kind].label if kind in KINDS else kind}"
+            yield f"{count:>10,}  {label_of(kind)}"
         yield ""
         yield "What could not be read"
         for sentence in self.lost or ["Nothing is known to be missing."]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from app.domain.kinds.registry import KINDS
+from app.domain.kinds.registry import label_of
 from app.operations.search_filters import Sieve, narrowed
 
 if TYPE_CHECKING:
@@ -58,7 +58,12 @@ def _matching(view: View, asked: Narrowed, most: int) -> list[Found]:
     refs = _refs(view, [hit.owner for hit in hits])
     return [
         Found(
-            hit.record, hit.kind, _label(hit.kind), hit.owner, refs.get(hit.owner, ""), hit.snippet
+            hit.record,
+            hit.kind,
+            label_of(hit.kind),
+            hit.owner,
+            refs.get(hit.owner, ""),
+            hit.snippet,
         )
         for hit in hits
     ]
@@ -75,7 +80,7 @@ def _listed(view: View, asked: Narrowed, most: int) -> list[Found]:
         for one in sieve.passing(listed):
             ref = some[one.text("note")].text("ref")
             words = _beginning(one)
-            found.append(Found(one.id, one.kind, _label(one.kind), one.text("note"), ref, words))
+            found.append(Found(one.id, one.kind, label_of(one.kind), one.text("note"), ref, words))
             if len(found) == most:
                 return found
     return found
@@ -84,10 +89,6 @@ def _listed(view: View, asked: Narrowed, most: int) -> list[Found]:
 def _refs(view: View, owners: Sequence[str]) -> dict[str, str]:
     held = view.records.get_many(one for one in owners if one)
     return {record: one.text("ref") for record, one in held.items()}
-
-
-def _label(kind: str) -> str:
-    return KINDS[kind].label if kind in KINDS else kind
 
 
 def _beginning(one: Record) -> str:

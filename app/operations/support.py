@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain import triangulation
-from app.domain.kinds.registry import KINDS
+from app.domain.kinds.registry import label_of
 from app.domain.letters import Support
 from app.operations.dates import parse
 
@@ -158,7 +158,7 @@ class _Names:
             typed_at=paragraph.text("typed_at"),
             note=note.id,
             note_ref=note.text("ref"),
-            note_kind=KINDS[note.kind].label if note.kind in KINDS else note.kind,
+            note_kind=label_of(note.kind),
             note_title=note.text("title"),
             note_date=note.text("date"),
             source=paragraph.text("source") or note.text("source"),

@@ -14,7 +14,7 @@ from uuid6 import uuid7
 from app.domain.changes import Changes
 from app.domain.closures import standing
 from app.domain.kinds.people import CLOSURE
-from app.domain.kinds.registry import KINDS, references
+from app.domain.kinds.registry import KINDS, label_of, references
 from app.domain.kinds.spec import Type
 from app.domain.revisions import DELETED
 from app.domain.validation import problem
@@ -127,7 +127,7 @@ class Work:
         """
         held = self.records.get(record)
         if held.kind not in kinds:
-            label = KINDS[held.kind].label if held.kind in KINDS else held.kind
+            label = label_of(held.kind)
             raise InvalidInputError(
                 f"{record} is of the kind “{label}”, which this can't be done with.", record
             )

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from app.domain.kinds.registry import KINDS, NOTE_KINDS
+from app.domain.kinds.registry import KINDS, NOTE_KINDS, label_of
 from app.domain.kinds.spec import Type
 from app.domain.revisions import DELETED, canonical
 from app.reports.blocks import (
@@ -101,7 +101,7 @@ class _Layout:
         order = {kind: index for index, kind in enumerate(KINDS)}
         held = (kind for kind, records in by_kind.items() if records)
         for kind in sorted(held, key=lambda one: (order.get(one, len(order)), one)):
-            yield Heading(plain(KINDS[kind].label if kind in KINDS else kind))
+            yield Heading(plain(label_of(kind)))
             for one in sorted(by_kind[kind], key=lambda one: (one.text("position"), one.id)):
                 yield from self._record(one)
         yield from self._loose("Fragments that nothing proves", self._salvaged.fragments)

@@ -52,6 +52,11 @@ _NONE: Final[frozenset[str]] = frozenset()
 DELETED_FIELD: Final = Field(DELETED, Type.FLAG, "deleted")
 
 
+def label_of(kind: str) -> str:
+    """Return what people call a kind; its own name where a newer version made it."""
+    return KINDS[kind].label if kind in KINDS else kind
+
+
 def references(kind: str, fields: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
     """Yield (field, record id) for every reference a record makes.
 

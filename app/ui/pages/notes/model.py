@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from app.domain.kinds.registry import KINDS, NOTE_KINDS
+from app.domain.kinds.registry import KINDS, NOTE_KINDS, label_of
 from app.operations.additions import locked_at
 from app.operations.dates import short_date
 from app.ui.widgets.rows import Row
@@ -38,7 +38,7 @@ def note_rows(rows: Sequence[NoteRow], wanted: str = "") -> list[Row]:
 
 def note_row(one: NoteRow) -> Row:
     """Return one note as a row."""
-    kind = kind_label(one.kind)
+    kind = label_of(one.kind)
     title = one.title or one.who or one.begins or kind
     meta = " · ".join(part for part in (one.start, one.ref, kind if title != kind else "") if part)
     badge = "two versions" if one.is_forked else ("" if one.status != "jotting" else "unfinished")
@@ -59,7 +59,7 @@ def header_line(note: Record, agency: str = "", author: str = "") -> str:
     times = "–".join(part for part in (note.text("start"), note.text("end")) if part)
     when = " ".join(part for part in (short_date(note.text("date")), times) if part)
     who = note.text("who") or note.text("profession")
-    parts = (kind_label(note.kind), who, agency, note.text("place"), when, author)
+    parts = (label_of(note.kind), who, agency, note.text("place"), when, author)
     return " · ".join(part for part in parts if part)
 
 
@@ -79,11 +79,6 @@ def standing(note: Record) -> str:
 
 def _moment(instant: str) -> str:
     return f"{short_date(instant)} {instant[11:16]}" if instant else ""
-
-
-def kind_label(kind: str) -> str:
-    """Return a kind's name as people read it."""
-    return KINDS[kind].label if kind in KINDS else kind
 
 
 def kind_rows() -> list[Row]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.kinds.planning import NOTED_AS, SLOT_STATUSES
-from app.ui.pages.plan.model import kind_words
+from app.domain.kinds.registry import label_of
 from app.ui.widgets.fields import ChoiceField, DateField, LineField, TimeField
 from app.ui.widgets.labels import label
 from app.ui.widgets.rows import Row, RowsView
@@ -136,6 +136,6 @@ def _fields() -> dict[str, Field]:
         "agency": ChoiceField("Agency"),
         "child": ChoiceField("Child"),
         "who": ChoiceField("Inspector", nothing="Nobody yet"),
-        "note_kind": ChoiceField("Kind of note", [(one, kind_words(one)) for one in NOTED_AS]),
+        "note_kind": ChoiceField("Kind of note", [(one, label_of(one)) for one in NOTED_AS]),
         "status": ChoiceField("Status", [(one, one.capitalize()) for one in SLOT_STATUSES]),
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from app.domain.kinds.registry import KINDS
 from app.domain.timetable import CALLED_OFF, span_words
 from app.operations.dates import parse, short_date
 from app.ui.widgets.rows import Row
@@ -197,11 +196,6 @@ def subgroup_rows(sheet: PlanSheet) -> list[Row]:
         about = " · ".join(part for part in (*parts, across, state) if part)
         rows.append(Row(one.id, one.title or "Task", about))
     return rows
-
-
-def kind_words(kind: str) -> str:
-    """Return a kind's name as people read it."""
-    return KINDS[kind].label if kind in KINDS else kind
 
 
 def _candidate(one: Candidate) -> Line:

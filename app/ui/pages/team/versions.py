@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.kinds.registry import KINDS
+from app.domain.kinds.registry import label_of
 from app.operations.dates import short_date
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
@@ -103,7 +103,7 @@ def fork_of(forks: Iterable[Fork], key: str) -> Fork | None:
 
 def heading(fork: Fork) -> str:
     """What has two versions, in words."""
-    kind = KINDS[fork.kind].label if fork.kind in KINDS else fork.kind
+    kind = label_of(fork.kind)
     return f"{kind} · {fork.label}"
 
 
