@@ -85,6 +85,22 @@ def move(work: Work, record: str, after: str | None) -> Changes:
     return work.changes()
 
 
+def move_beside(work: Work, record: str, other: str, *, behind: bool) -> Changes:
+    """Place a record straight before or behind a sibling.
+
+    Raises:
+        InvalidInputError: the other is no sibling of it.
+
+    """
+    held = work.records.get(record)
+    siblings = work.records.places(_owner(held.kind, held.fields), held.kind)
+    ids = [one for one, _place in siblings if one != record]
+    if other not in ids:
+        raise InvalidInputError(f"{other} is not beside {record}.", other)
+    at = ids.index(other) + behind
+    return move(work, record, ids[at - 1] if at else None)
+
+
 def open_place(work: Work, siblings: Sequence[tuple[str, str]], index: int) -> str:
     """Return a place at ``index`` among siblings, given as id and place in their order.
 

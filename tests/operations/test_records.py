@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.errors import NotFoundError
+from app.errors import InvalidInputError, NotFoundError
 from app.operations import records
 from app.operations.history import go_back, history_of
 from tests.operations.asking import fork, held, note_with, of_kind, refused, revisions
@@ -68,6 +68,22 @@ def test_a_record_moves_first_last_and_between(inspection: Inspection) -> None:
     assert agencies(inspection) == "bcda"
     assert "is not beside" in refused(inspection, records.move, a, a)
     assert "is not beside" in refused(inspection, records.move, a, "gone")
+
+
+def test_a_record_moves_before_or_behind_another(inspection: Inspection) -> None:
+    a, b, _c, d = added(inspection, *"abcd")
+    for moved, other, behind, wanted in (
+        (d, a, False, "dabc"),
+        (a, d, False, "adbc"),
+        (a, b, True, "dbac"),
+        (b, b, True, None),
+    ):
+        if wanted is None:
+            with pytest.raises(InvalidInputError):
+                inspection.do(records.move_beside, moved, other, behind=behind)
+        else:
+            inspection.do(records.move_beside, moved, other, behind=behind)
+            assert agencies(inspection) == wanted
 
 
 def test_moving_at_one_spot_again_and_again_always_finds_room(inspection: Inspection) -> None:

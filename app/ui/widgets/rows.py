@@ -8,7 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
@@ -18,10 +25,18 @@ from app.ui.widgets.rows_delegate import ROW, RowsDelegate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import (
+        QDragEnterEvent,
+        QDragMoveEvent,
+        QDropEvent,
+        QKeyEvent,
+        QPaintEvent,
+        QResizeEvent,
+    )
     from PySide6.QtWidgets import QWidget
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+_DRAGGED: Final = "application/x-siteweek-row"
 _NOWHERE: Final = QModelIndex()
 
 
@@ -61,6 +76,7 @@ class RowsModel(QAbstractListModel):
         """Begin empty."""
         super().__init__(parent)
         self.rows: tuple[Row, ...] = ()
+        self.may_move = False
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Put rows in place of those shown; the same rows in the same order stay where they are."""
@@ -107,7 +123,22 @@ class RowsModel(QAbstractListModel):
         """Let everything be chosen but headings."""
         if not index.isValid() or self.rows[index.row()].is_heading:
             return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        drag = Qt.ItemFlag.ItemIsDragEnabled if self.may_move else Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | drag
+
+    def mimeTypes(self) -> list[str]:
+        """Name what is dragged: a row of ours, which no other program knows."""
+        return [_DRAGGED]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Carry a row's key alone: words that are dragged may be dropped anywhere."""
+        carried = QMimeData()
+        carried.setData(_DRAGGED, self.rows[indexes[0].row()].key.encode())
+        return carried
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Move within the list, and nothing else."""
+        return Qt.DropAction.MoveAction
 
 
 class RowsView(QListView):
@@ -115,6 +146,7 @@ class RowsView(QListView):
 
     row_changed = Signal(str)  # another row became the current one: its key
     row_chosen = Signal(str)  # Enter or a double click on a row: its key
+    row_dropped = Signal(str, str, bool)  # a row, the one it was dropped at, whether behind that
 
     def __init__(self, name: str, most_lines: int = 2, *, is_even: bool = False) -> None:
         """Name the list for screen readers and say how many lines a title may take (0: all).
@@ -175,6 +207,50 @@ class RowsView(QListView):
         if is_tight != self._painter.is_tight:
             self._painter.is_tight = is_tight
             self.scheduleDelayedItemsLayout()
+
+    def let_rows_move(self) -> None:
+        """Let rows be dragged to another place. Whoever allows it has keys for the same."""
+        self.shown.may_move = True
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDropIndicatorShown(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a row of this list."""
+        self._weigh(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Take it over another row, between headings."""
+        super().dragMoveEvent(event)  # scrolls at the edges
+        self._weigh(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell where a row was dropped; the rows change once that is on disk."""
+        at = self.indexAt(event.position().toPoint())
+        dragged = self._dragged(event)
+        if dragged and at.isValid() and not self.shown.rows[at.row()].is_heading:
+            # Not a move to Qt: it would take the row out of the list itself.
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            key = self.shown.rows[at.row()].key
+            behind = event.position().y() > self.visualRect(at).center().y()
+            if key != dragged:
+                self.row_dropped.emit(dragged, key, behind)
+        else:
+            event.ignore()
+
+    def _weigh(self, event: QDropEvent) -> None:
+        at = self.indexAt(event.position().toPoint())
+        fits = at.isValid() and not self.shown.rows[at.row()].is_heading
+        if self._dragged(event) and fits:
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def _dragged(self, event: QDropEvent) -> str:
+        key = bytes(event.mimeData().data(_DRAGGED).data()).decode(errors="replace")
+        return key if self.shown.may_move and self.shown.place_of(key).isValid() else ""
 
     def step(self, by: int) -> None:
         """Make the next (or, with -1, the previous) row current that is no heading."""

@@ -171,6 +171,8 @@ class BriefPage(Page):
     def _connect(self) -> None:
         view, point, offered = self.view, self.view.point, self.offered
         view.order.row_changed.connect(self._choose)
+        view.order.let_rows_move()
+        view.order.row_dropped.connect(self._drop)
         view.order.row_chosen.connect(lambda _key: point.words.setFocus())
         self.body.new.clicked.connect(self.new_point)
         self.body.write.clicked.connect(self._write)
@@ -288,6 +290,16 @@ class BriefPage(Page):
         moved, behind = (before, self._current) if by < 0 else (self._current, after)
         if moved and behind:
             self.session.do(self, records.move, moved, behind).start(failed=self.refuse)
+
+    def _drop(self, point: str, other: str, behind: bool) -> None:  # noqa: FBT001 - a signal's
+        sections = self._sheet.content.sections if self._sheet is not None else ()
+        ids = ([one.id for one in section.points] for section in sections)
+        if any(point in one and other in one for one in ids):
+            self.session.do(self, records.move_beside, point, other, behind=behind).start(
+                failed=self.refuse
+            )
+        else:
+            self.said.emit("A point moves within its section. Its section is a field beside it.")
 
     def _begin(self) -> None:
         layout = self._sheet.layout if self._sheet is not None else None

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from app.ui.commands import command
 from app.ui.going import Going
 from app.ui.pages.inspections.view import InspectionsView
+from app.ui.widgets.dropping import FileDrop
 from app.ui.widgets.page_action import page_action
 from app.ui.widgets.picking import pick_file
 
@@ -56,6 +57,7 @@ class InspectionsPage(QWidget):
         self.view.notices.tell(profile.notices)
         self._connect()
         self.setFocusProxy(self.list)
+        FileDrop(self, {".json"}).dropped.connect(self.take_in_file)
         self.reload()
 
     @property

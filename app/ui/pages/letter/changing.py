@@ -51,6 +51,8 @@ class LetterChanges:
         offered.begin.triggered.connect(self._begin)
         offered.write.triggered.connect(self._write)
         offered.rest.triggered.connect(self._choose_finding)
+        page.view.blocks.let_rows_move()
+        page.view.blocks.row_dropped.connect(self._drop)
         offered.up.triggered.connect(lambda: self._move(-1))
         offered.down.triggered.connect(lambda: self._move(1))
         offered.delete.triggered.connect(self._delete)
@@ -110,6 +112,16 @@ class LetterChanges:
         # Up is the same as the block before going down.
         moved, behind = (other, chosen.id) if by < 0 else (chosen.id, other)
         page.session.do(page, records.move, moved, behind).start(failed=page.refuse)
+
+    def _drop(self, block: str, other: str, behind: bool) -> None:  # noqa: FBT001 - a signal's
+        page = self._page
+        boxes = {one.id: one.box for one in page.preview.blocks}
+        if boxes.get(block) != boxes.get(other):
+            page.said.emit("A block moves beside those of its box. Its box is a field below.")
+            return
+        page.session.do(page, records.move_beside, block, other, behind=behind).start(
+            failed=page.refuse
+        )
 
     def _delete(self) -> None:
         page = self._page

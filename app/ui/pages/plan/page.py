@@ -15,9 +15,12 @@ from app.ui.pages.plan.days_desk import DaysDesk
 from app.ui.pages.plan.parties_part import PartiesPart
 from app.ui.pages.plan.requests_part import RequestsPart
 from app.ui.pages.plan.team_part import TeamPart
+from app.ui.widgets.dropping import FileDrop
 from app.ui.widgets.labels import label
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
@@ -156,6 +159,7 @@ class PlanPage(Page):
         for name, action in zip(PARTS, offered.parts, strict=True):
             action.triggered.connect(lambda _on=False, name=name: self.show_part(name))
         self.setFocusProxy(self.days.view)
+        FileDrop(self, {".xlsx", ".ods", ".csv"}).dropped.connect(self._on_dropped)
 
     def _show(self, ticket: int, sheet: PlanSheet) -> None:
         if ticket != self._asked:
@@ -183,6 +187,10 @@ class PlanPage(Page):
     def _on_take_in(self) -> None:
         self.show_part("children")
         self.children_desk.pick()
+
+    def _on_dropped(self, path: Path) -> None:
+        self.show_part("children")
+        self.children_desk.read(path)
 
     def _on_filter(self) -> None:
         self.show_part("children")
