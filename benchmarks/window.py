@@ -35,7 +35,7 @@ from benchmarks.measure import document, percentiles, sentence_maker
 from tests.fakes.stores import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -94,7 +94,7 @@ def main() -> None:
         frame.resize(1366, 768)
         start = time.perf_counter()
         frame.show()
-        _typing(frame, start)
+        _typing(frame, start, collecting.touch)
         frame.close_frame()
         runner.finish()
         inspection.close()
@@ -103,7 +103,7 @@ def main() -> None:
         raise crashes[0]
 
 
-def _typing(frame: Frame, start: float) -> None:
+def _typing(frame: Frame, start: float, touch: Callable[[], None]) -> None:
     frame.show_room("Notes")
     page = next(one for one in frame.pages if isinstance(one, NotesPage))
     probe = Probe()
@@ -115,7 +115,7 @@ def _typing(frame: Frame, start: float) -> None:
     editor.viewport().installEventFilter(probe)
     _settle(1.0)
     _report("a key to its paint", _keys(editor, probe), probe)
-    _walk(frame, probe)
+    _walk(frame, probe, touch)
     session = frame.session
     done: list[object] = []
     session.do(frame, take_in, document(ARRIVING, seed=9, prefix="new")).start(done.append)
@@ -123,11 +123,15 @@ def _typing(frame: Frame, start: float) -> None:
     _until(lambda: bool(done))
 
 
-def _walk(frame: Frame, probe: Probe) -> None:
-    """Go through every page, twice: the first time a page asks for all that it shows."""
+def _walk(frame: Frame, probe: Probe, touch: Callable[[], None]) -> None:
+    """Go through every page, twice: the first time a page asks for all that it shows.
+
+    ``touch`` tells that somebody is at it: the whole of the garbage waits for a pause.
+    """
     for time_round in ("first", "again"):
         stood = {}
         for room in frame.rooms:
+            touch()
             probe.start()
             frame.show_room(room.name)
             _settle(_LOOKING)
