@@ -91,7 +91,7 @@ class FindingEvidence:
             page.said.emit(f"Linked as evidence {direction}.")
             search = page.view.sheet.search
             if not search.field.text().strip():  # from the other side: what is linked leaves it
-                self._found.remove(chosen)
+                self._found = [one for one in self._found if one != chosen]
                 search.show_other_side(candidate_rows(self._found, ()), len(self._found))
 
         page.session.do(
