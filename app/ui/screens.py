@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import tempfile
 from pathlib import Path
@@ -78,6 +79,9 @@ def draw_screens(inspection: Inspection, folder: Path, only: Collection[str] = (
     """
     folder.mkdir(parents=True, exist_ok=True)
     running = QApplication.instance()
+    if running is None:
+        # Where there is no display Qt would end the process; where there is one, nothing flickers.
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application = make_application(["siteweek"]) if running is None else running
     theme = Theme(cast("QApplication", application))
     drawn: list[Path] = []
