@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # From here on a change to a finding needs its reason recorded.
 REASON_FROM: Final = frozenset({"agreed", "fed back", "in letter"})
+MERGED: Final = "This finding was merged into another. Part the two again first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,13 @@ def move_finding_on(work: Work, finding: str, status: str, why: str = "") -> Cha
     """Move a finding to another status, with who, when and why.
 
     Raises:
-        InvalidInputError: it would be tested or beyond without any evidence for it, or it is
-            agreed already (or is being dropped) and no reason is given.
+        InvalidInputError: it would be tested or beyond without any evidence for it, it is agreed
+            already (or is being dropped) and no reason is given, or it was merged into another.
 
     """
     held = work.of_kind(finding, "finding")
+    if held.text("merged_into"):
+        raise InvalidInputError(MERGED, finding)
     if status == "dropped" and not why.strip():
         raise InvalidInputError("Say why the finding is dropped.", "why")
     _need_reason(held, why)

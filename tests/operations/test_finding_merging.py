@@ -102,6 +102,57 @@ def test_a_merge_needs_a_reason_and_two_findings_that_stand(board: Board) -> Non
         board.do(part_findings, board.one)
 
 
+@pytest.mark.parametrize("status", ["agreed", "dropped", "in letter"])
+def test_a_parted_finding_has_its_status_again_even_if_no_step_tells_it(
+    board: Board, status: str
+) -> None:
+    board.do(records.change, board.two, {"status": status})
+    board.do(merge_findings, board.two, board.one, WHY)
+    board.do(part_findings, board.two)
+    assert board.status(board.two) == status
+
+
+def test_what_two_merged_findings_brought_alike_leaves_with_the_last_of_them(board: Board) -> None:
+    whole = board.do(add_finding, "Health is missing.")
+    board.do(rest_on, board.block, board.one, "Not asked.")
+    for one in (board.one, board.two):
+        board.do(merge_findings, one, whole, WHY)
+    shared = (board.paragraphs[0], "for")
+    board.do(part_findings, board.one)
+    assert shared in board.under(whole)
+    assert (whole, "Not asked.") in board.basis()
+    board.do(part_findings, board.two)
+    assert board.under(whole) == []
+    assert board.basis() == {(board.one, "Not asked."), (board.two, "Not asked.")}
+
+
+def test_parting_reaches_through_a_finding_that_was_merged_on(board: Board) -> None:
+    whole = board.do(add_finding, "Health is missing.")
+    board.do(merge_findings, board.two, board.one, WHY)
+    board.do(merge_findings, board.one, whole, WHY)
+    board.do(part_findings, board.two)
+    first = board.paragraphs[0]
+    assert board.under(whole) == board.under(board.one) == [(first, "for")]
+    assert whole not in {finding for finding, _words in board.basis()}
+
+
+def test_a_merged_finding_is_moved_or_split_only_once_it_is_parted(board: Board) -> None:
+    board.do(merge_findings, board.two, board.one, WHY)
+    before = board.all_sides()
+    with pytest.raises(InvalidInputError, match="Part the two"):
+        board.do(move_finding_on, board.two, "tested")
+    with pytest.raises(InvalidInputError, match="Part the two"):
+        board.do(split_finding, board.two, "Nobody asks.", [], WHY)
+    assert board.all_sides() == before
+
+
+def test_nothing_is_merged_into_a_finding_that_was_dropped(board: Board) -> None:
+    board.do(move_finding_on, board.one, "dropped", "Not so.")
+    with pytest.raises(InvalidInputError, match="was dropped"):
+        board.do(merge_findings, board.two, board.one, WHY)
+    assert board.status(board.two) == "emerging"
+
+
 def test_a_split_moves_the_evidence_that_was_chosen(board: Board) -> None:
     made = board.do(
         split_finding, board.two, "Nobody asks nurses.", [board.pieces[2]], "Nurses differ."

@@ -103,6 +103,7 @@ THREAD: Final[tuple[Kind, ...]] = (
             line("sought", "words the other side was looked for with"),
             line("section", "section of the letter"),
             ref("merged_into", "merged into", "finding"),
+            choice("status_before", "status before it was merged", *FINDING_STATUSES),
             ref("split_from", "split from", "finding"),
         ),
         search=("statement", "why", "so_what"),
