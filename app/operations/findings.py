@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 # From here on a change to a finding needs its reason recorded.
 REASON_FROM: Final = frozenset({"agreed", "fed back", "in letter"})
+NOT_SOUGHT: Final = (
+    "Nothing stands against this finding yet. Look for it with Ctrl+Shift+O, and tick that it was "
+    "looked for where nothing is found."
+)
 MERGED: Final = "This finding was merged into another. Part the two again first."
 
 
@@ -101,8 +105,9 @@ def move_finding_on(work: Work, finding: str, status: str, why: str = "") -> Cha
     """Move a finding to another status, with who, when and why.
 
     Raises:
-        InvalidInputError: it would be tested or beyond without any evidence for it, it is agreed
-            already (or is being dropped) and no reason is given, or it was merged into another.
+        InvalidInputError: it would be tested or beyond without any evidence for it, or agreed or
+            beyond without evidence against it having been looked for; it is agreed already (or
+            is being dropped) and no reason is given; or it was merged into another.
 
     """
     held = work.of_kind(finding, "finding")
@@ -118,6 +123,10 @@ def move_finding_on(work: Work, finding: str, status: str, why: str = "") -> Cha
                 f"A finding can’t be “{status}” before a piece of evidence for it is linked.",
                 finding,
             )
+        is_sought = held.flag("against_sought") or held.text("status") in REASON_FROM
+        stands_alone = all(one.link.text("direction") == "for" for one in linked)
+        if status in REASON_FROM and stands_alone and not is_sought:
+            raise InvalidInputError(NOT_SOUGHT, "against_sought")
     if work.change(finding, {"status": status}):
         note_step(work, finding, status, why)
     return work.changes()

@@ -21,6 +21,8 @@ from app.ui.pages.brief.page import BriefPage
 from app.ui.pages.brief.screens import draw as draw_feedback
 from app.ui.pages.evidence.page import EvidencePage
 from app.ui.pages.evidence.screens import draw as draw_evidence
+from app.ui.pages.findings.page import FindingsPage
+from app.ui.pages.findings.screens import draw as draw_findings
 from app.ui.pages.letter.page import LetterPage
 from app.ui.pages.letter.screens import draw as draw_letter
 from app.ui.pages.notes.page import NotesPage
@@ -66,6 +68,7 @@ _OF_PAGE: Final[dict[type[Page], Callable[[Drawing, Any], None]]] = {
     TasksPage: draw_tasks,
     TodayPage: draw_today,
     PlanPage: draw_plan,
+    FindingsPage: draw_findings,
     BriefPage: draw_feedback,
     EvidencePage: draw_evidence,
     LetterPage: draw_letter,

@@ -38,6 +38,7 @@ def finding(inspection: Inspection) -> str:
 def backed(inspection: Inspection, finding: str) -> str:
     _note, paragraph = note_with(inspection, "We were not invited.")
     inspection.do(link_evidence, finding, paragraph, "for")
+    inspection.do(records.change, finding, {"against_sought": True})
     return finding
 
 
@@ -71,6 +72,23 @@ def test_no_finding_is_tested_or_beyond_without_evidence_for_it(
     assert "evidence for it" in refused(inspection, move_finding_on, finding, status)
     inspection.do(records.restore, note)
     assert inspection.do(move_finding_on, finding, status).kinds == {"finding", "finding_step"}
+
+
+@pytest.mark.parametrize("status", ["agreed", "fed back", "in letter"])
+def test_nothing_is_agreed_or_beyond_before_evidence_against_was_looked_for(
+    inspection: Inspection, finding: str, status: str
+) -> None:
+    _note, paragraph, contrary = note_with(inspection, "We were not invited.", "We were.")
+    inspection.do(link_evidence, finding, paragraph, "for")
+    inspection.do(move_finding_on, finding, "tested")
+    assert "Nothing stands against" in refused(inspection, move_finding_on, finding, status)
+    link = inspection.do(link_evidence, finding, contrary, "against").made
+    inspection.do(move_finding_on, finding, status)
+    inspection.do(move_finding_on, finding, "tested", "Once more.")
+    inspection.do(unlink_evidence, link)
+    assert "Nothing stands against" in refused(inspection, move_finding_on, finding, status)
+    inspection.do(records.change, finding, {"against_sought": True})
+    assert inspection.do(move_finding_on, finding, status).records
 
 
 @pytest.mark.parametrize("status", ["agreed", "fed back", "in letter"])

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 def agreed(inspection: Inspection) -> str:
     _note, paragraph = note_with(inspection, "Words.")
     finding = inspection.do(add_finding, "As agreed.", {"type": "strength"}).made
+    inspection.do(records.change, finding, {"against_sought": True})
     inspection.do(link_evidence, finding, paragraph, "for")
     inspection.do(move_finding_on, finding, "agreed")
     return finding

@@ -38,11 +38,15 @@ class Board:
         return sheet is not None and bool(sheet.finding.record.text("merged_into"))
 
     def remark(self) -> str:
-        """Return what is to be said of the finding on screen: that it was merged, or nothing."""
+        """Return what is to be said of the finding on screen: that it was merged, or nothing.
+
+        It may have been merged into one that was deleted since, or is not in the list yet.
+        """
         sheet = self._sheet
         into = sheet.finding.record.text("merged_into") if sheet is not None else ""
         words = next((one.statement for one in self._page.sheets[0].rows if one.id == into), "")
-        return f"Merged into “{words}” Ctrl+Shift+U parts them again." if words else ""
+        told = f"Merged into “{words}”" if words else "Merged into another finding."
+        return f"{told} Ctrl+Shift+U parts them again." if into else ""
 
     def move(self, by: int) -> None:
         """Move the finding to the next status, or the one before."""

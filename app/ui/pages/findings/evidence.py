@@ -25,6 +25,7 @@ class FindingEvidence:
         self._page = page
         self._taken_away: list[str] = []
         self._found: list[Candidate] = []
+        self._among = 0  # how many coded words the other side was looked for among
         sheet = page.view.sheet
         for side in sheet.sides.values():
             side.record_requested.connect(page.record_requested)
@@ -72,11 +73,11 @@ class FindingEvidence:
             page.session.do(page, keep_looked_for, finding, words).start(
                 lambda _changes: page.said.emit(other_side_in_words(found)), page.refuse
             )
-            self._found = list(found.found)
+            self._found, self._among = list(found.found), found.among
             sheet = page.sheets[1]
             linked = sheet.finding.evidence_against if sheet is not None else ()
             search = page.view.sheet.search
-            search.show_other_side(candidate_rows(self._found, linked), found.among)
+            search.show_other_side(candidate_rows(self._found, linked), found.among, "Nothing")
             page.view.sheet.ensureWidgetVisible(search)
 
         page.session.ask(page, other_side, finding).start(show, page.refuse)
@@ -90,9 +91,11 @@ class FindingEvidence:
         def linked(_changes: Changes) -> None:
             page.said.emit(f"Linked as evidence {direction}.")
             search = page.view.sheet.search
-            if not search.field.text().strip():  # from the other side: what is linked leaves it
-                self._found = [one for one in self._found if one != chosen]
-                search.show_other_side(candidate_rows(self._found, ()), len(self._found))
+            # From the other side: what is linked leaves it. Enter may have been pressed twice, or
+            # another finding be on screen by now; then it has left already.
+            if not search.field.text().strip() and any(one is chosen for one in self._found):
+                self._found.remove(chosen)
+                search.show_other_side(candidate_rows(self._found, ()), self._among, "Nothing more")
 
         page.session.do(
             page, link_evidence, page.current, chosen.paragraph, direction, chosen.code

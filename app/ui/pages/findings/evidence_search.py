@@ -92,8 +92,8 @@ class EvidenceSearch(QWidget):
             else "No coded words or paragraphs hold these words."
         )
 
-    def show_other_side(self, rows: Sequence[Row], among: int) -> None:
-        """Show what may speak against, without any words typed."""
+    def show_other_side(self, rows: Sequence[Row], among: int, nothing: str) -> None:
+        """Show what may speak against, without any words typed; or the words for nothing."""
         self._pause.stop()
         self.field.clear()
         self.found.show_rows(rows)
@@ -103,7 +103,7 @@ class EvidenceSearch(QWidget):
         self.hint.setText(
             "May speak the other way · Shift+Enter links as against"
             if rows
-            else f"Nothing nearby among {among:,} coded words that weigh the other way."
+            else f"{nothing} nearby. Coded words that weigh the other way: {among:,}."
         )
         if rows:
             self.found.make_current(rows[0].key)

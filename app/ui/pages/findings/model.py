@@ -99,6 +99,13 @@ def side_heading(side: str, pieces: Sequence[Piece]) -> str:
     return f"{side}: {_several(len(pieces), 'piece')} from {_several(notes, 'note')}"
 
 
+def nothing_against(*, is_sought: bool) -> str:
+    """Return the heading over an empty other side: nobody may take it for a settled one."""
+    if is_sought:
+        return "Against: looked for, nothing linked"
+    return "Against: nothing linked, not looked for yet"
+
+
 def step_lines(steps: Iterable[Step], people: Mapping[str, str]) -> list[str]:
     """Return each step as one line: when, what, by whom, why."""
     lines = []

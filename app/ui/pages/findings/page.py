@@ -178,8 +178,7 @@ class FindingsPage(Page):
             self.view.sheet.show_sheet(sheet, is_same=is_same)
             if not is_same and sheet.draft and sheet.finding.record.text("status") in REASON_FROM:
                 self._save_statement(sheet.draft)
-            if not is_same:
-                self.view.sheet.show_remark(self.board.remark())
+            self.view.sheet.show_merged(self.board.remark())
             self._evidence.show_found()
         self.view.show_content(is_chosen=self._is_new or is_there)
         self.allow()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from app.domain.kinds.thread import FINDING_STATUSES
 from app.ui.pages.findings.counting import CountLine
 from app.ui.pages.findings.evidence_search import EvidenceSearch
-from app.ui.pages.findings.model import side_heading, step_lines
+from app.ui.pages.findings.model import nothing_against, side_heading, step_lines
 from app.ui.pages.findings.stances import Stances
 from app.ui.widgets.evidence_list import EvidenceList
 from app.ui.widgets.flow import Flow
@@ -56,6 +56,7 @@ class FindingView(QScrollArea):
         )
         self.reason = ReasonLine()
         self.remark = label("", "meta")
+        self.merged = label("")
         self.type = QComboBox()
         self.status = QComboBox()
         self.criteria = QLineEdit(placeholderText="A6, D3")
@@ -69,6 +70,7 @@ class FindingView(QScrollArea):
         ].nothing = "Type words below. Shift+Enter links what is found as evidence against."
         self.side_headings = {side: label("", "heading") for side in self.sides}
         self.sought = QCheckBox("Evidence against was looked for")
+        self.sought_words = label("", "meta")
         self.support = label("")
         self.restore_line = QWidget()
         self.restore_words = label("", "meta")
@@ -102,9 +104,12 @@ class FindingView(QScrollArea):
         for side, view in self.sides.items():
             view.show_pieces(pieces[side])
             self.side_headings[side].setText(side_heading(side.capitalize(), pieces[side]))
+        if not pieces["against"]:
+            self.side_headings["against"].setText(
+                nothing_against(is_sought=held.flag("against_sought"))
+            )
         self.sought.setChecked(held.flag("against_sought"))
-        self.sought.setToolTip(_looked_for(held.text("sought")))
-        self.sought.setAccessibleDescription(self.sought.toolTip())
+        self._show_sought(held.text("sought"))
         self.counts.show_count(held)
         self.support.setText(sheet.finding.support.in_words)
         self.stances.show_stances(sheet)
@@ -122,6 +127,9 @@ class FindingView(QScrollArea):
         for side, view in self.sides.items():
             view.show_pieces([])
             self.side_headings[side].setText(side_heading(side.capitalize(), []))
+        self.sought.setChecked(False)
+        self._show_sought("")
+        self.show_merged("")
         self.support.setText("")
         self.steps.setText("")
         self._allow(False)
@@ -131,6 +139,12 @@ class FindingView(QScrollArea):
         """Say beside the finding why something was not done, or nothing more."""
         self.remark.setText(sentence)
         self.remark.setVisible(bool(sentence))
+
+    def show_merged(self, sentence: str) -> None:
+        """Say that the finding was merged, or nothing; a merged one is parted before it moves."""
+        self.merged.setText(sentence)
+        self.merged.setVisible(bool(sentence))
+        self.status.setEnabled(self.criteria.isEnabled() and not sentence)
 
     def show_restore(self, words: str) -> None:
         """Offer to bring back what was just taken away."""
@@ -147,6 +161,12 @@ class FindingView(QScrollArea):
         self.status.setCurrentIndex(self.status.findData(held.text("status")))
         if not self.criteria.isModified():
             self.criteria.setText(", ".join(held.texts("criteria")))
+
+    def _show_sought(self, words: str) -> None:
+        told = f"Looked for with: {words}" if words else ""
+        self.sought_words.setText(told)
+        self.sought_words.setVisible(bool(told))
+        self.sought.setAccessibleDescription(told)
 
     def _fill_types(self, types: Sequence[Term], chosen: str) -> None:
         self.type.clear()
@@ -182,10 +202,12 @@ class FindingView(QScrollArea):
         layout.addWidget(self.statement)
         layout.addWidget(self.reason)
         layout.addWidget(self.remark)
+        layout.addWidget(self.merged)
         layout.addWidget(self._meta_line())
         layout.addWidget(self.counts)
         layout.addLayout(self._both_sides(), 1)
         layout.addLayout(self._restore_and_sought())
+        layout.addWidget(self.sought_words)
         layout.addWidget(self.support)
         layout.addWidget(self.search)
         layout.addWidget(label("Where each inspectorate stands", "heading"))
@@ -237,7 +259,3 @@ class FindingView(QScrollArea):
         line.addStretch(1)
         line.addWidget(self.sought)
         return line
-
-
-def _looked_for(words: str) -> str:
-    return f"Looked for with: {words}" if words else ""

@@ -10,9 +10,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.operations import records
 from app.operations.codes import Meaning, code_words
+from app.operations.finding_merging import merge_findings
 from app.operations.findings import move_finding_on, read_finding
+from app.ui.change_bus import ChangeBus
 from app.ui.pages.findings.page import FindingsPage
 from app.ui.pages.findings.split_dialog import SplitDialog
+from app.ui.runner import ThreadRunner
+from app.ui.session import Session
 from app.ui.widgets.picker import Picker
 from tests.ui.pages.conftest import CONTRARY
 
@@ -57,6 +61,7 @@ def test_findings_stand_under_their_status_and_move_by_a_key(case, page, qtbot) 
 
 
 def test_moving_what_was_agreed_asks_for_a_reason_beside_it(case, page, qtbot) -> None:
+    case.do(records.change, case.finding, {"against_sought": True})
     for one in ("tested", "agreed"):
         case.do(move_finding_on, case.finding, one)
     qtbot.keyClick(page, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
@@ -81,10 +86,25 @@ def test_two_findings_are_merged_with_a_reason_and_parted_again(case, page, qtbo
     assert len(case.ask(read_finding, case.other).evidence_for) == 1
 
     page.show_record(case.finding)
-    assert "Merged into “Leaders know their area well.”" in page.view.sheet.remark.text()
+    sheet = page.view.sheet
+    assert "Merged into “Leaders know their area well.”" in sheet.merged.text()
+    assert not sheet.status.isEnabled()
     qtbot.keyClick(page, Qt.Key.Key_U, CONTROL_SHIFT)
+    assert not sheet.merged.isVisible()
+    assert sheet.status.isEnabled()
     assert status(case, case.finding) == "emerging"
     assert case.ask(read_finding, case.other).evidence_for == ()
+
+
+def test_a_merge_made_elsewhere_is_said_at_once_and_stays_said(case, page) -> None:
+    case.do(merge_findings, case.finding, case.other, "One and the same.")
+    sheet = page.view.sheet
+    assert sheet.merged.isVisible()
+    assert "Ctrl+Shift+U" in sheet.merged.text()
+    page.stop_asking()
+    assert sheet.merged.isVisible()
+    page.show_record(case.other)
+    assert not sheet.merged.isVisible()
 
 
 def test_a_finding_is_split_and_the_ticked_evidence_goes_along(case, page, qtbot) -> None:
@@ -109,10 +129,38 @@ def test_the_other_side_is_looked_for_by_a_key_and_linked_by_another(case, page,
     assert [row.title for row in found.shown.rows] == [CONTRARY]
     held = case.ask(read_finding, case.finding).record
     assert held.text("sought") == "health visitor comes meetings"
+    sought = page.view.sheet.sought_words
+    assert sought.isVisible()
+    assert sought.text() == "Looked for with: health visitor comes meetings"
     qtbot.keyClick(found, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     against = case.ask(read_finding, case.finding).evidence_against
     assert [one.text for one in against] == [CONTRARY]
     assert not found.shown.rows
+    hint = page.view.sheet.search.hint.text()
+    assert hint == "Nothing more nearby. Coded words that weigh the other way: 1."
+
+
+def test_enter_pressed_twice_links_the_other_side_once(case, qtbot) -> None:
+    case.do(code_words, case.contrary, 0, len(CONTRARY), Meaning("A4", "strength"))
+    case.do(records.change, case.finding, {"statement": "No health visitor comes to meetings."})
+    crashes: list[BaseException] = []
+    runner = ThreadRunner(crashes.append)
+    page = FindingsPage(Session(case.session.inspection, runner, ChangeBus()))
+    qtbot.addWidget(page)
+    page.show_record(case.finding)
+    qtbot.waitUntil(lambda: page.current == case.finding)
+    page.offered.other_side.trigger()
+    search = page.view.sheet.search
+    qtbot.waitUntil(lambda: bool(search.found.shown.rows))
+    said: list[str] = []
+    page.said.connect(said.append)
+    for _ in range(2):
+        qtbot.keyClick(search.found, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: said.count("Linked as evidence against.") == 2)
+    page.close_page()
+    runner.finish()
+    assert crashes == []
+    assert len(case.ask(read_finding, case.finding).evidence_against) == 1
 
 
 def test_a_quantity_word_has_its_count_beside_it(case, page, qtbot) -> None:

@@ -36,6 +36,7 @@ def page(case: Case, qtbot: QtBot) -> FindingsPage:
 
 
 def agree(case: Case) -> None:
+    case.do(records.change, case.finding, {"against_sought": True})
     case.do(move_finding_on, case.finding, "tested")
     case.do(move_finding_on, case.finding, "agreed")
 
@@ -62,7 +63,7 @@ def test_choosing_a_finding_shows_its_statement_and_evidence(page) -> None:
     assert sheet.statement.words == "Health is left out of strategy meetings."
     assert "health visitor" in sheet.sides["for"].shown.rows[0].title
     assert sheet.side_headings["for"].text() == "For: 1 piece from 1 note"
-    assert sheet.side_headings["against"].text() == "Against: nothing linked"
+    assert sheet.side_headings["against"].text() == "Against: nothing linked, not looked for yet"
     assert sheet.support.text().startswith("Said by 1 professional")
 
 
@@ -117,6 +118,22 @@ def test_a_status_that_is_refused_shows_why_and_goes_back(case, page, qtbot) -> 
         qtbot.keyClick(status, Qt.Key.Key_Down)
     assert "before a piece of evidence" in page.view.sheet.remark.text()
     assert status.currentData() == "emerging"
+
+
+def test_an_empty_other_side_has_to_be_said_to_have_been_looked_for(case, page, qtbot) -> None:
+    case.do(move_finding_on, case.finding, "tested")
+    page.show_record(case.finding)
+    sheet = page.view.sheet
+    with qtbot.waitSignal(page.failed):
+        qtbot.keyClick(page, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert "Ctrl+Shift+O" in sheet.remark.text()
+    assert sheet.status.currentData() == "tested"
+    sheet.sought.setFocus()
+    qtbot.keyClick(sheet.sought, Qt.Key.Key_Space)
+    assert sheet.side_headings["against"].text() == "Against: looked for, nothing linked"
+    qtbot.keyClick(page, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert sheet.status.currentData() == "agreed"
+    assert not sheet.remark.isVisible()
 
 
 def test_evidence_found_by_typing_is_linked_for_and_against(case, page, qtbot) -> None:
