@@ -93,7 +93,17 @@ class Board:
         pieces = (*finding.evidence_for, *finding.evidence_against)
         dialog = SplitDialog(page, finding.record.text("statement"), pieces)
         here = page.current
-        dialog.wanted.connect(lambda words, ids, why: self._split(here, words, ids, why))
+
+        def done(changes: Changes) -> None:
+            dialog.accept()
+            page.show_record(changes.made)
+
+        def split(statement: str, evidence: list[str], why: str) -> None:
+            page.session.do(page, split_finding, here, statement, evidence, why).start(
+                done, lambda problem: dialog.refuse(problem.sentence)
+            )
+
+        dialog.wanted.connect(split)
         dialog.open()
 
     @property
@@ -111,10 +121,4 @@ class Board:
         page.session.do(page, merge_findings, finding, into, why).start(
             merged,
             lambda problem: page.refuse(problem, lambda why: self._merge(finding, into, why)),
-        )
-
-    def _split(self, finding: str, statement: str, evidence: list[str], why: str) -> None:
-        page = self._page
-        page.session.do(page, split_finding, finding, statement, evidence, why).start(
-            lambda changes: page.show_record(changes.made), page.refuse
         )

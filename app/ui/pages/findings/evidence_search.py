@@ -57,11 +57,12 @@ class EvidenceSearch(QWidget):
     def _lay_out(self) -> None:
         self._under = QWidget()
         buttons = QHBoxLayout()
-        buttons.addWidget(self.hint, 1)
+        buttons.addStretch(1)
         buttons.addWidget(self.link_for)
         buttons.addWidget(self.link_against)
         under = QVBoxLayout(self._under)
         under.setContentsMargins(0, 0, 0, 0)
+        under.addWidget(self.hint)  # above the list: below it a small window would not show it
         under.addWidget(self.found)
         under.addLayout(buttons)
         self.found.setFixedHeight(13 * self.fontMetrics().height())

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
+from app.ui.widgets.words_box import WordsBox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
 
 class SplitDialog(QDialog):
-    """``wanted`` carries the statement, the ids of the evidence that moves, and the reason."""
+    """``wanted`` carries the statement, the ids of the evidence that moves, and the reason.
+
+    It stays open until it was done, so that a refusal takes no words away.
+    """
 
     wanted = Signal(str, list, str)
 
@@ -35,11 +39,15 @@ class SplitDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Split a finding")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.statement = QLineEdit(statement)
+        self.statement = WordsBox("The other finding", least_lines=2, most_lines=5)
+        self.statement.show_words(statement)
         self.statement.selectAll()
         self.list = QListWidget()
         self.list.setAccessibleName("Evidence that goes with it")
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         for one in pieces:
             item = QListWidgetItem(f"{one.direction.capitalize()}: {one.words or one.text}")
             item.setData(Qt.ItemDataRole.UserRole, one.evidence)
@@ -49,6 +57,9 @@ class SplitDialog(QDialog):
         if pieces:
             self.list.setCurrentRow(0)
         self.why = QLineEdit(placeholderText="In a few words")
+        self.why.setAccessibleName("Why it is two")
+        self.remark = label("", "meta")
+        self.remark.hide()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.split = buttons.addButton("Split", QDialogButtonBox.ButtonRole.AcceptRole)
         self.split.setDefault(True)
@@ -63,27 +74,39 @@ class SplitDialog(QDialog):
         ):
             column.addWidget(label(words, "meta", buddy=field))
             column.addWidget(field)
+        column.addWidget(self.remark)
         column.addWidget(label("What rests on this finding rests on both from then on.", "meta"))
         column.addWidget(buttons)
         fit(self, 44, 28)
-        for line in (self.statement, self.why):
-            line.textChanged.connect(lambda _text: self._allow())
+        self.statement.textChanged.connect(self._allow)
+        self.why.textChanged.connect(self._allow)
         self._first = statement
         self._allow()
 
+    def refuse(self, sentence: str) -> None:
+        """Say why it was not done; all that was typed stays."""
+        self.remark.setText(sentence)
+        self.remark.show()
+        self._allow()
+
     def _allow(self) -> None:
-        words = self.statement.text().strip()
+        words = self._words
         self.split.setEnabled(
-            bool(words) and words != self._first.strip() and bool(self.why.text().strip())
+            bool(words) and words != " ".join(self._first.split()) and bool(self.why.text().strip())
         )
         self.split.setDefault(True)  # while it was disabled, Enter would have meant Cancel
 
+    @property
+    def _words(self) -> str:
+        return " ".join(self.statement.words.split())
+
     def _on_accepted(self) -> None:
+        self.split.setEnabled(False)  # until it was done or refused: once is enough
+        self.remark.hide()
         items = [self.list.item(at) for at in range(self.list.count())]
         ticked = [
             one.data(Qt.ItemDataRole.UserRole)
             for one in items
             if one.checkState() == Qt.CheckState.Checked
         ]
-        self.wanted.emit(self.statement.text().strip(), ticked, self.why.text().strip())
-        self.accept()
+        self.wanted.emit(self._words, ticked, self.why.text().strip())

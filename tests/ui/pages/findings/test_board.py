@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.operations import records
 from app.operations.codes import Meaning, code_words
-from app.operations.finding_merging import merge_findings
+from app.operations.finding_merging import merge_findings, part_findings
 from app.operations.findings import move_finding_on, read_finding
 from app.ui.change_bus import ChangeBus
 from app.ui.pages.findings.page import FindingsPage
@@ -119,6 +119,22 @@ def test_a_finding_is_split_and_the_ticked_evidence_goes_along(case, page, qtbot
     assert made not in {case.finding, case.other}
     assert len(case.ask(read_finding, made).evidence_for) == 1
     assert case.ask(read_finding, case.finding).evidence_for == ()
+
+
+def test_a_split_that_is_refused_keeps_all_that_was_typed(case, page, qtbot) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_S, CONTROL_SHIFT)
+    dialog = page.findChild(SplitDialog)
+    qtbot.keyClicks(dialog.statement, "Nurses hear of it late.")
+    qtbot.keyClicks(dialog.why, "Two things.")
+    case.do(merge_findings, case.finding, case.other, "A colleague merged it meanwhile.")
+    qtbot.keyClick(dialog.why, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert "merged into another" in dialog.remark.text()
+    assert dialog.statement.words == "Nurses hear of it late."
+    assert dialog.split.isEnabled()
+    case.do(part_findings, case.finding)
+    qtbot.keyClick(dialog.why, Qt.Key.Key_Return)
+    assert case.ask(read_finding, page.shown_record).record.text("statement").startswith("Nurses")
 
 
 def test_the_other_side_is_looked_for_by_a_key_and_linked_by_another(case, page, qtbot) -> None:
