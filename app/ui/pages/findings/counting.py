@@ -47,6 +47,13 @@ class CountLine(QWidget):
         n, m = finding.number("of_n"), finding.number("of_m")
         self.note.setText(count_note(finding.text("statement"), n, m))
 
+    def show_none(self) -> None:
+        """Show no count and no words."""
+        self._held = {"of_n": None, "of_m": None}
+        for field in (self.n, self.m):
+            field.show_value(None)
+        self.note.setText("")
+
     def _on_left(self) -> None:
         now = {"of_n": self.n.value, "of_m": self.m.value}
         if now != self._held:

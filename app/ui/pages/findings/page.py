@@ -99,6 +99,10 @@ class FindingsPage(Page):
     def keep_now(self) -> None:
         """Keep the statement as a draft if it was changed; a new finding's words aside."""
         statement = self.view.sheet.statement
+        comments = self.view.sheet.stances.waiting
+        if comments:
+            kept = [Unfinished(self.title, "Comment without a stance", one) for one in comments]
+            self.session.do(self, keep_unfinished, kept).start()
         if statement.is_changed and self._is_new:
             aside = [Unfinished("New finding", "Statement", statement.words)]
             self.session.do(self, keep_unfinished, aside).start()

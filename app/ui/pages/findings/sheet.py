@@ -127,12 +127,17 @@ class FindingView(QScrollArea):
         for side, view in self.sides.items():
             view.show_pieces([])
             self.side_headings[side].setText(side_heading(side.capitalize(), []))
+        # Nothing of the finding shown before may look like this one's.
+        self.status.setCurrentIndex(self.status.findData(FINDING_STATUSES[0]))
+        self.criteria.clear()
+        self.counts.show_none()
         self.sought.setChecked(False)
         self._show_sought("")
-        self.show_merged("")
+        self.stances.show_none()
         self.support.setText("")
         self.steps.setText("")
         self._allow(False)
+        self.show_merged("")
         self.statement.setFocus()
 
     def show_remark(self, sentence: str) -> None:

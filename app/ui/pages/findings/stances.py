@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WORDS: Final = {"agreed": "✓ Agrees", "query": "? Queries", "object": "✕ Objects"}
 _NOTHING: Final = "Not said yet"
+_WAITING: Final = "Choose a stance to save it"
 
 
 @dataclass(slots=True)
@@ -43,16 +44,33 @@ class Stances(QWidget):
         self._grid.setColumnStretch(3, 1)
         self._lines: dict[str, _Line] = {}
         self._names: tuple[Named, ...] = ()
+        self._finding = ""
+        # Comments typed before a stance was chosen, by finding and inspectorate.
+        self._waiting: dict[tuple[str, str], str] = {}
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Comments that wait for a stance, and are on no disk yet."""
+        return tuple(self._waiting.values())
+
+    def show_none(self) -> None:
+        """Show no stance of anybody, for a finding that does not exist yet."""
+        self._finding = ""
+        for line in self._lines.values():
+            line.comment.setModified(False)
+            _show(line, None, "", own=False)
 
     def show_stances(self, sheet: FindingSheet) -> None:
         """Show every inspectorate's stance; only one's own can be changed."""
         if sheet.inspectorates != self._names:
             self._rebuild(sheet.inspectorates)
+        self._finding = sheet.finding.record.id
         taken = {one.inspectorate: one for one in sheet.finding.stances}
         for name in self._names:
             held = taken.get(name.id)
             own = sheet.mine == name.id if sheet.mine else held is None
-            _show(self._lines[name.id], held, own=own)
+            waiting = self._waiting.get((self._finding, name.id), "")
+            _show(self._lines[name.id], held, waiting, own=own)
 
     def _rebuild(self, names: Sequence[Named]) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -85,15 +103,26 @@ class Stances(QWidget):
         line = self._lines[inspectorate]
         stance = line.choice.currentData()
         if stance:
+            self._waiting.pop((self._finding, inspectorate), None)
             self.stance_taken.emit(inspectorate, stance, line.comment.text().strip())
 
     def _comment(self, inspectorate: str) -> None:
-        if self._lines[inspectorate].comment.isModified():
-            self._lines[inspectorate].comment.setModified(False)
+        line = self._lines[inspectorate]
+        if not line.comment.isModified():
+            return
+        line.comment.setModified(False)
+        words = line.comment.text().strip()
+        if line.choice.currentData() or not self._finding:
             self._take(inspectorate)
+        elif words:
+            self._waiting[self._finding, inspectorate] = words
+            line.when.setText(_WAITING)
+        else:
+            self._waiting.pop((self._finding, inspectorate), None)
+            line.when.setText("")
 
 
-def _show(line: _Line, held: Stance | None, *, own: bool) -> None:
+def _show(line: _Line, held: Stance | None, waiting: str, *, own: bool) -> None:
     stance = held.stance if held is not None else ""
     comment = held.comment if held is not None else ""
     line.choice.setVisible(own)
@@ -101,7 +130,8 @@ def _show(line: _Line, held: Stance | None, *, own: bool) -> None:
     line.said.setVisible(not own)
     parts = (_WORDS.get(stance, _NOTHING), comment)
     line.said.setText(": ".join(part for part in parts if part))
-    line.when.setText(f"{short_date(held.at)} {held.at[11:16]}" if held is not None else "")
+    said = f"{short_date(held.at)} {held.at[11:16]}" if held is not None else ""
+    line.when.setText(said or (_WAITING if waiting and own else ""))
     line.choice.setCurrentIndex(max(0, line.choice.findData(stance)))
     if not line.comment.isModified():
-        line.comment.setText(comment)
+        line.comment.setText(comment or waiting)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QScrollArea, QWidget
 from app.operations import records
 from app.operations.codes import Meaning, code_words
 from app.operations.findings import move_finding_on, read_finding, take_stance
+from app.operations.last_place import unfinished
 from app.operations.notes import list_drafts
 from app.ui.change_bus import ChangeBus
 from app.ui.pages.findings.page import FindingsPage
@@ -208,6 +209,44 @@ def test_one_inspectorate_cannot_change_what_another_said(case, page) -> None:
     lines[ofsted].choice.activated.emit(1)
     stances = {one.inspectorate: one.stance for one in case.ask(read_finding, case.finding).stances}
     assert stances == {ofsted: "agreed", cqc: "object"}
+
+
+def test_a_comment_typed_before_its_stance_waits_for_it_and_is_not_lost(case, page, qtbot) -> None:
+    ofsted = case.inspectorates[0]
+    page.show_record(case.finding)
+    line = page.view.sheet.stances._lines[ofsted]
+    line.comment.setFocus()
+    qtbot.keyClicks(line.comment, "Seen in two cases")
+    page.view.list.setFocus()
+    assert "Choose a stance" in line.when.text()
+    page.show_record(case.other)
+    assert line.comment.text() == "", "it is about the other finding"
+    page.show_record(case.finding)
+    assert line.comment.text() == "Seen in two cases"
+    page.keep_now()
+    assert [one.words for one in case.ask(unfinished)] == ["Seen in two cases"]
+    line.choice.setCurrentIndex(1)
+    line.choice.activated.emit(1)
+    assert case.ask(read_finding, case.finding).stances[0].comment == "Seen in two cases"
+    assert page.view.sheet.stances.waiting == ()
+
+
+def test_a_new_finding_shows_nothing_of_the_one_before(case, page) -> None:
+    fields = {"criteria": ["A6"], "of_n": 2, "of_m": 7, "against_sought": True}
+    case.do(records.change, case.finding, fields)
+    case.do(move_finding_on, case.finding, "tested")
+    case.do(take_stance, case.finding, case.inspectorates[0], "agreed", "Clear")
+    page.show_record(case.finding)
+    page.new_finding()
+    sheet = page.view.sheet
+    assert sheet.status.currentData() == "emerging"
+    assert not sheet.sought.isChecked()
+    assert [one.text() for one in (sheet.criteria, sheet.counts.n.line, sheet.counts.m.line)] == [
+        "", "", "",
+    ]  # fmt: skip
+    lines = sheet.stances._lines.values()
+    assert {line.said.text() for line in lines} == {"Not said yet"}
+    assert {line.comment.text() for line in lines} == {""}
 
 
 def test_words_being_typed_survive_a_change_from_elsewhere(case, page, qtbot) -> None:
