@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import tempfile
 from pathlib import Path
@@ -81,11 +80,10 @@ def draw_screens(inspection: Inspection, folder: Path, only: Collection[str] = (
     Returns the pictures.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    running = QApplication.instance()
-    if running is None:
-        # Where there is no display Qt would end the process; where there is one, nothing flickers.
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    application = make_application(["siteweek"]) if running is None else running
+    # Where there is no display Qt would end the process; where there is one, nothing flickers.
+    application = QApplication.instance() or make_application(
+        ["siteweek", "-platform", "offscreen"]
+    )
     theme = Theme(cast("QApplication", application))
     drawn: list[Path] = []
     with tempfile.TemporaryDirectory(prefix="siteweek-screens-") as scratch:
