@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _WIDEST: Final = 72  # letters in a line
 _GAP: Final = 0.5  # of a line, between paragraphs
+_MANY: Final = 60  # paragraphs that no screen is high enough for
 _NAME: Final = 1.2  # lines, for a name under a quotation
 MARKING: Final = "marking"
 NOT_YOURS: Final = "These are another person’s words. Enter begins a paragraph of yours."
@@ -89,8 +90,13 @@ class NoteEditor(QTextEdit):
     ) -> None:
         """Show a note's paragraphs, with what can be undone in it if it was open before."""
         self._locked = frozenset()
-        self.paper.show([line_of(one, self.locked_at) for one in paragraphs], history)
+        if len(paragraphs) > _MANY:
+            # A bar that came once the words stand would have all of them laid out a second time.
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        with self.marks.looking_later():
+            self.paper.show([line_of(one, self.locked_at) for one in paragraphs], history)
         self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._at = self.current_paragraph()
         self.show_codes(codes)
         self.tell_names()

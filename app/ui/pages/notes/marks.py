@@ -7,6 +7,7 @@ this thread, in a pause, and told here afterwards.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +20,7 @@ from app.ui.pages.notes.positions import units
 from app.ui.widgets.colouring import colour_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from PySide6.QtGui import QTextDocument
 
@@ -53,6 +54,17 @@ class Marks(QSyntaxHighlighter):
         self._slices = QTimer(self)
         self._slices.setInterval(0)
         self._slices.timeout.connect(self._look_on)
+        self._is_waiting = False
+
+    @contextmanager
+    def looking_later(self) -> Iterator[None]:
+        """Let a document be filled; its paragraphs are looked at afterwards, a few at a time."""
+        self._is_waiting = True
+        try:
+            yield
+        finally:
+            self._is_waiting = False
+            self._look_again()
 
     def know(self, names: Names, codes: Iterable[str], words: frozenset[str]) -> None:
         """Mark these names and codes; call none of these words misspelt."""
@@ -120,6 +132,8 @@ class Marks(QSyntaxHighlighter):
 
     def highlightBlock(self, text: str) -> None:
         """Mark one paragraph."""
+        if self._is_waiting:
+            return
         if self._codes is not None:
             for found in self._codes.finditer(text):
                 self._mark(text, found.start(), found.end(), "code")

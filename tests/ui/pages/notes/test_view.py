@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLineEdit
 
 from app.operations.notes import NoteRow, read_note
+from app.operations.register import Names
 from app.ui.pages.notes.header_form import HeaderForm
 from app.ui.pages.notes.model import note_rows
 from app.ui.pages.notes.page import NotesPage
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from app.ui.pages.notes.editor import NoteEditor
     from tests.ui.pages.conftest import Case
 
 
@@ -124,6 +127,43 @@ def test_a_quotation_ended_by_enter_is_followed_by_evidence(
     assert editor.paper.lines[-1].type == "evidence"
     plain = editor.paper.block(1).blockFormat().bottomMargin()
     assert editor.paper.block(3).blockFormat().bottomMargin() == plain
+
+
+class Resizes(QObject):
+    """Counts the paragraphs of a document whenever the room for its words changes."""
+
+    def __init__(self, editor: NoteEditor) -> None:
+        super().__init__(editor)
+        self.paragraphs: list[int] = []
+        self._document = editor.document()
+        editor.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Resize:
+            self.paragraphs.append(self._document.blockCount())
+        return super().eventFilter(watched, event)
+
+
+def test_a_long_note_is_laid_out_once(case: Case, page: NotesPage) -> None:
+    one = case.ask(read_note, case.note).paragraphs[0]
+    many = [replace(one, id=f"p{number}") for number in range(400)]
+    resizes = Resizes(page.view.editor)
+    for paragraphs in (many, [one], many):
+        page.view.editor.show_note(paragraphs, {})
+    assert page.view.editor.verticalScrollBar().isVisible()
+    assert resizes.paragraphs
+    assert max(resizes.paragraphs) < len(many)
+
+
+def test_what_a_long_note_holds_is_marked_to_its_end(
+    case: Case, page: NotesPage, qtbot: QtBot
+) -> None:
+    one = case.ask(read_note, case.note).paragraphs[0]
+    many = [replace(one, id=f"p{number}", text="C7 was seen alone.") for number in range(400)]
+    editor = page.view.editor
+    editor.marks.know(Names(), ["C7"], frozenset())
+    editor.show_note(many, {})
+    qtbot.waitUntil(lambda: all(editor.paper.block(at).layout().formats() for at in range(400)))
 
 
 def test_a_date_typed_the_british_way_is_kept(case: Case, page: NotesPage, qtbot: QtBot) -> None:
