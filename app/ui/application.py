@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -95,9 +96,10 @@ def say_no_text(kind: QtMsgType, context: QMessageLogContext, _text: str) -> Non
         _log.warning("Qt complained in %s%s", category, f", line {line}" if line else "")
 
 
-def _rooms() -> Sequence[Room]:
+def _rooms(collecting: Collecting) -> Sequence[Room]:
     from app.ui.rooms import ROOMS  # noqa: PLC0415 - see Later
 
+    collecting.spare()
     return ROOMS
 
 
@@ -111,7 +113,7 @@ def run_window(profile: Path, clock: Clock) -> int:
     say_no_values(crashes.crashed.emit)
     runner = ThreadRunner(crashes.report)
     theme = Theme(application)
-    window = MainWindow(profile, runner, clock, theme, Later(_rooms))
+    window = MainWindow(profile, runner, clock, theme, Later(partial(_rooms, collecting)))
     clipboard = PrivateClipboard(application)
     sources = watch(application, window, clock, collecting.touch)
 

@@ -29,6 +29,7 @@ class Collecting(QObject):
         """Begin."""
         super().__init__(application)
         gc.disable()
+        self.spare()
         self._last_done = time.monotonic()
         self._is_settled = False
         self._timer = QTimer(self, interval=_LOOK)
@@ -42,13 +43,19 @@ class Collecting(QObject):
         if is_quiet and (old >= _ROUNDS or not self._is_settled):
             gc.collect()
             if not self._is_settled:
-                # What stands by now stands until the end: modules, functions, the window itself.
-                gc.freeze()
+                self.spare()  # the window itself stands until the end as well
                 self._is_settled = True
         elif middle >= _ROUNDS:
             gc.collect(1)
         elif young >= _YOUNG:
             gc.collect(0)
+
+    def spare(self) -> None:
+        """Never look again through what stands by now: modules and their functions.
+
+        They are three quarters of all there is; without them the whole takes no pause.
+        """
+        gc.freeze()
 
     def touch(self) -> None:
         """Take note that somebody is doing something."""

@@ -69,3 +69,10 @@ def test_the_whole_is_looked_through_once_nobody_does_anything(
     collecting._last_done -= 10
     collecting.look()
     assert seen[-1] == 2
+
+
+def test_modules_are_never_looked_through_again(collecting: Collecting) -> None:
+    standing = [[number] for number in range(1_000)]
+    before = len(gc.get_objects())
+    collecting.spare()
+    assert len(gc.get_objects()) < len(standing) < before
