@@ -70,6 +70,7 @@ def make_case(scratch: Path) -> Case:
     paragraph = do(add_paragraph, note, f"{MARKER}. {MARKER}.").made
     finding = do(add_finding, MARKER).made
     do(link_evidence, finding, paragraph, "for")
+    do(records.change, finding, {"against_sought": True})
     for status in ("tested", "agreed"):
         do(move_finding_on, finding, status, MARKER)
     store = inspection._store

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlite_utils import Database, Migrations
 
-from app.errors import NewerVersionError
+from app.errors import DamagedFileError, NewerVersionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 STEPS: Final = ("0001_records", "0002_identity", "0003_sync")
 _SET: Final = "siteweek"
+_NOT_OURS: Final = (
+    "The tables of this inspection’s store are not those that Siteweek makes: the file was changed "
+    "by something else. Nothing was written to it. Open a backup (siteweek backups), or get the "
+    "words out of it (siteweek salvage)."
+)
 
 
 def migrate(connection: Connection) -> None:
@@ -72,13 +77,36 @@ def _known(connection: Connection) -> tuple[Database, Migrations]:
 
 
 def schema(connection: Connection) -> str:
-    """Return the text of every table, index and trigger, in order of name."""
+    """Return the text of every table, index and trigger, in order of name.
+
+    Without those in which the steps are noted: they are the library's, not written in one go.
+    """
     rows = connection.execute(
         "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL "
-        "AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_sqlite_%' "
+        "AND name NOT LIKE 'sqlite_%' AND tbl_name NOT LIKE '_sqlite_%' "
         "AND name NOT LIKE 'passage_%' ORDER BY type, name"
     )
     return "".join(f"{row[0]};\n\n" for row in rows)
+
+
+def is_ours(connection: Connection) -> bool:
+    """Whether a current store has exactly the tables, indexes and triggers of this version.
+
+    A trigger that somebody added would run with every change; one that is missing would let a
+    change be overwritten.
+    """
+    return schema(connection) == (resources.files("app.store") / "schema.sql").read_text("utf-8")
+
+
+def require_ours(connection: Connection) -> None:
+    """Refuse a current store whose tables are not exactly those of this version.
+
+    Raises:
+        DamagedFileError: they are not; nothing was written.
+
+    """
+    if not is_ours(connection):
+        raise DamagedFileError(_NOT_OURS)
 
 
 def _step(name: str) -> Callable[[Database], None]:

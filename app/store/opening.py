@@ -20,7 +20,7 @@ from app.crypto.files import discard_unfinished, flush_folder
 from app.errors import StoreError
 from app.store import backups, blobs, device, engine, heads, lock, logs, reserve
 from app.store.key_file import KeyFile
-from app.store.migrate import is_due, migrate
+from app.store.migrate import is_due, migrate, require_ours
 from app.store.places import (
     BACKUPS,
     BLOBS,
@@ -63,7 +63,8 @@ def open_store(folder: Path, keys: InspectionKeys, clock: Clock) -> Opened:
 
     Raises:
         AlreadyOpenError: another process has it open.
-        DamagedFileError: the store or its key file can't be opened, or its identity is damaged.
+        DamagedFileError: the store or its key file can't be opened, its tables are not ours, or its
+            identity is damaged.
         NewerVersionError: a newer Siteweek has used it; nothing was written.
         StoreError: the folder can't be written, or there is no room to migrate.
         UnsafeEngineError: the engine cannot be trusted with notes.
@@ -116,6 +117,7 @@ def _migrated(folder: Path, keys: InspectionKeys, clock: Clock) -> engine.Connec
             _require_room(folder)
             backups.take(folder, keys, clock)
         migrate(connection)
+        require_ours(connection)
     except engine.DriverError as problem:
         connection.close()
         raise cannot_write(problem) from None

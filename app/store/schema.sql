@@ -4,9 +4,6 @@ CREATE UNIQUE INDEX device_self ON device (is_self) WHERE is_self = 1;
 
 CREATE INDEX envelope_device ON envelope (device, last);
 
-CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
-    ON "_sqlite_migrations" ("migration_set", "name");
-
 CREATE INDEX link_source ON link (source);
 
 CREATE INDEX record_forked ON record (id) WHERE forks IS NOT NULL;

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from app.domain.changes import Changes
     from app.domain.revisions import Json
+    from app.store.transaction import Transaction
 
 INSPECTION = b"i" * 32
 SECRET = EpochSecret(b"e" * 32)
@@ -134,6 +135,17 @@ class Laptop:
 
     def do(self, sql: str, *values: object) -> None:
         self.store.write(lambda tx: tx.connection.execute(sql, values)).result()
+
+    def harm(self, sql: str, trigger: str) -> None:
+        """Change what a trigger keeps from being changed, as only damage can."""
+        find = "SELECT sql FROM sqlite_master WHERE name = ?"
+
+        def run(tx: Transaction) -> None:
+            ((made,),) = tx.connection.execute(find, (trigger,))
+            for statement in (f"DROP TRIGGER {trigger}", sql, made):
+                tx.connection.execute(statement)
+
+        self.store.write(run).result()
 
     def close(self) -> None:
         self.store.close()

@@ -327,8 +327,7 @@ def test_a_gap_that_can_never_be_filled_is_no_damage_and_any_other_is(laptop: Ma
     bea.take(late, gap=True)
     assert bea.words() == {"p-2": "since"}
     assert faults(bea) == []
-    bea.do("DROP TRIGGER envelope_never_changes")
-    bea.do("UPDATE envelope SET gap = 0")
+    bea.harm("UPDATE envelope SET gap = 0", "envelope_never_changes")
     assert "does not follow" in " ".join(faults(bea))
 
 
@@ -417,8 +416,7 @@ def test_verifying_finds_an_envelope_that_is_not_as_it_was_signed(laptop: Made, 
     asha, bea = laptop("asha"), laptop("bea")
     asha.write("p-1", text="one")
     bea.take_all(asha.seal())
-    bea.do("DROP TRIGGER envelope_never_changes")
-    bea.do(harm)
+    bea.harm(harm, "envelope_never_changes")
     assert "not as it was signed" in " ".join(faults(bea))
 
 

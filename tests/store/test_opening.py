@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlite_utils import Database, Migrations
 
-from app.errors import AlreadyOpenError, NewerVersionError, StoreError
+from app.errors import AlreadyOpenError, DamagedFileError, NewerVersionError, StoreError
 from app.store import backups, engine, migrate, opening, reserve
 from app.store.onlooker import Onlooker
 from app.store.places import KEY_FILE, LOCK, RESERVE, STORE
@@ -136,6 +136,27 @@ def test_m01_a_newer_store_is_refused_for_reading_too(tmp_path: Path) -> None:
     store.close()
     with pytest.raises(NewerVersionError):
         Onlooker(tmp_path, keys_of(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER silent AFTER INSERT ON revision BEGIN DELETE FROM revision; END",
+        "DROP TRIGGER revision_never_goes",
+        "ALTER TABLE record ADD COLUMN other TEXT",
+    ],
+)
+def test_m10_a_store_whose_tables_were_changed_is_refused_and_left_alone(
+    tmp_path: Path, statement: str
+) -> None:
+    open_store(tmp_path).close()
+    writer = engine.open_writer(tmp_path / STORE, keys_of(tmp_path).database.raw)
+    writer.execute(statement)
+    writer.close()
+    before = (tmp_path / STORE).read_bytes()
+    with pytest.raises(DamagedFileError, match="Nothing was written"):
+        open_store(tmp_path)
+    assert (tmp_path / STORE).read_bytes() == before
 
 
 def test_c10_words_typed_on_a_full_disk_are_saved_in_the_reserve(little_disk: Path) -> None:

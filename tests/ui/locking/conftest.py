@@ -50,6 +50,7 @@ class Open:
         self.paragraph = do(add_paragraph, self.note, "Begun.").made
         self.finding = do(add_finding, "Said before.").made
         do(link_evidence, self.finding, self.paragraph, "for")
+        do(records.change, self.finding, {"against_sought": True})
         for status in ("tested", "agreed"):
             do(move_finding_on, self.finding, status, "all said so")
         self.window = QMainWindow()
