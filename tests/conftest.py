@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 
-# Before Qt is imported anywhere: tests need no display and must not open windows on one.
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# Before Qt is imported anywhere: tests need no display and must not open windows on one, but for
+# those that bring a display of their own (tests/ui/test_on_a_display.py).
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("SITEWEEK_TEST_PLATFORM", "offscreen")
 
 import pytest
 from hypothesis import HealthCheck, settings

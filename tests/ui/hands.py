@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+_IS_OFF_SCREEN = os.environ["QT_QPA_PLATFORM"] == "offscreen"
 PATIENCE = 30_000  # ms; deriving a key takes about a second on purpose
 
 
@@ -29,8 +31,11 @@ class Hands:
         """What has the focus. There has to be something, and it has to be seen."""
 
         def is_seen() -> bool:
-            if not self._is_ours(QApplication.activeWindow()):
-                self._window.activateWindow()  # a window manager does that when a dialog goes
+            # Somebody turns to this window. When a dialog goes, and there is a display, a window
+            # manager does that, and nothing may get between it and the next dialog.
+            at = QApplication.activeWindow()
+            if (at is not None or _IS_OFF_SCREEN) and not self._is_ours(at):
+                self._window.activateWindow()
             one = QApplication.focusWidget()
             return one is not None and one.isVisible() and self._is_ours(one)
 
