@@ -6,8 +6,10 @@ import csv
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog
 
+from app.clock import SystemClock
 from app.domain.quotes import Lens
 from app.operations.demo import demo_document
 from app.operations.exchange import take_in
@@ -15,7 +17,9 @@ from app.operations.letter_accuracy import save_comment
 from app.operations.work import new_id
 from app.ui.exporting import ExportDialog, export_list
 from app.ui.frame import Frame
+from app.ui.main_window import MainWindow
 from app.ui.rooms import ROOMS
+from app.ui.theme import Theme
 from app.ui.widgets.picker import Picker
 
 if TYPE_CHECKING:
@@ -26,6 +30,9 @@ if TYPE_CHECKING:
 
     from app.ui.page import Page
     from app.ui.session import Session
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -265,6 +272,40 @@ def test_a_refused_write_says_so_and_loses_nothing(frame, tmp_path) -> None:
     assert titles(page.view.list) == shown
     assert list(stood.iterdir()) == []
     assert written(page, tmp_path / "elsewhere.csv")
+
+
+def test_one_key_asks_from_every_page(session, qtbot, qapp, tmp_path) -> None:
+    session.inspection.do(take_in, demo_document())
+    window = MainWindow(tmp_path, session.runner, SystemClock(), Theme(qapp), ROOMS)
+    qtbot.addWidget(window)
+    window.show_inspection(session.inspection)
+    frame = window.shown
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    asked = {}
+    for room in ROOMS:
+        frame.show_room(room.name)
+        qtbot.keyClick(qapp.focusWidget(), Qt.Key.Key_X, CTRL | SHIFT)
+        dialogs = [one for one in frame.page.findChildren(QDialog) if one.isVisible()]
+        asked[room.name] = [one.windowTitle() for one in dialogs]
+        for one in dialogs:
+            one.close()
+    frame.close_frame()
+    window._shown = None
+    which, this = ["Export which list"], ["Export this list"]
+    assert asked == {
+        "Today": [],
+        "Plan": which,
+        "Notes": this,
+        "Tasks": which,
+        "Evidence": this,
+        "Findings": this,
+        "Feedback": which,
+        "Letter": [],  # no comments yet
+        "Team": [],
+    }
 
 
 def test_leaving_the_question_writes_nothing(frame) -> None:
