@@ -67,6 +67,16 @@ def test_a_refused_write_leaves_what_stood_there_and_says_so(
     assert [one.name for one in tmp_path.glob("*siteweek*")] == []
 
 
+def test_what_no_file_can_hold_is_replaced_where_a_reader_sees_it(
+    marked: Inspection, tmp_path: Path
+) -> None:
+    table = Table("T\x00", ("Words\x1b", "No"), (("a\x00b\ufffec\ud800d", 1),))
+    for ending in ("xlsx", "csv"):
+        write_list(marked, table, tmp_path / f"x.{ending}")
+        (found,) = read_tables((tmp_path / f"x.{ending}").read_bytes())
+        assert found.rows[-1] == ("a\ufffdb\ufffdc\ufffdd", "1")
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 @given(st.lists(st.text(), min_size=1, max_size=4))
 def test_no_words_whatever_stop_a_list_or_begin_a_formula(
@@ -75,6 +85,8 @@ def test_no_words_whatever_stop_a_list_or_begin_a_formula(
     table = Table("T", ("Words",), tuple((one,) for one in words))
     for ending in ("xlsx", "csv"):
         write_list(marked, table, tmp_path / f"x.{ending}")
+    (found,) = read_tables((tmp_path / "x.xlsx").read_bytes())
+    assert found.rows[0] == ("Words",)
     with (tmp_path / "x.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert len(rows) == 1 + len(words)

@@ -333,4 +333,11 @@ def test_the_kind_chosen_in_the_dialog_ends_the_name(frame) -> None:
     where.filterSelected.emit(where.nameFilters()[1])
     (name,) = where.selectedFiles()
     assert name.endswith("Wexcombe notes OFFICIAL-SENSITIVE.csv")
+    where.selectFile("St. Albans notes")
+    where.filterSelected.emit(where.nameFilters()[0])
+    (name,) = where.selectedFiles()
+    assert name.endswith("St. Albans notes"), "no other kind's ending: the name is left as it is"
+    where.selectFile("notes")
+    (name,) = where.selectedFiles()
+    assert name.endswith("notes.xlsx")
     where.close()

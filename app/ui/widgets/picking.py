@@ -35,6 +35,7 @@ def pick_new_file(
     picker.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     if kinds:
         picker.setNameFilters(list(kinds))
+        picker.setDefaultSuffix(_ending(kinds[0]))
         picker.filterSelected.connect(lambda kind: _end(picker, kind))
     picker.selectFile(name)
     return _opened(picker, then)
@@ -49,9 +50,18 @@ def pick_folder(parent: QWidget, title: str, then: Callable[[Path], None]) -> QF
 
 
 def _end(picker: QFileDialog, kind: str) -> None:
-    """Give the name the ending of the kind that was chosen."""
-    ending = kind[kind.rfind(".") : -1]
-    picker.selectFile(str(Path(*picker.selectedFiles()[:1]).with_suffix(ending)))
+    """Give the name the ending of the kind that was chosen, in place of another kind's."""
+    picker.setDefaultSuffix(_ending(kind))
+    others = {_ending(one) for one in picker.nameFilters()}
+    for one in picker.selectedFiles()[:1]:
+        name, _dot, ending = one.rpartition(".")
+        if ending in others:
+            picker.selectFile(f"{name}.{_ending(kind)}")
+
+
+def _ending(kind: str) -> str:
+    """Return “csv” for “Plain table (*.csv)”."""
+    return kind.rpartition(".")[2].rstrip(")")
 
 
 def _opened(picker: QFileDialog, then: Callable[[Path], None]) -> QFileDialog:
