@@ -44,8 +44,9 @@ class ExportDialog(QDialog):
         self.setWindowTitle("Export this list")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.what = label(
-            f"{counted(len(table.rows))} of “{table.title}” will be written to a file, as they are "
-            "on screen: a workbook if its name ends in .xlsx, a plain table if it ends in .csv."
+            f"{counted(len(table.rows))} of “{table.title}”, filtered and in order as they stand "
+            "now, will be written to a file: a workbook if its name ends in .xlsx, a plain table "
+            "if it ends in .csv."
         )
         self.warning = label(f"The file lies outside Siteweek. {NOT_ENCRYPTED}", "warning")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)

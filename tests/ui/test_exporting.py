@@ -11,14 +11,19 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from app.clock import SystemClock
 from app.domain.quotes import Lens
+from app.interchange.spreadsheet import read_tables
 from app.operations.demo import demo_document
 from app.operations.exchange import take_in
 from app.operations.letter_accuracy import save_comment
 from app.operations.work import new_id
+from app.ui.change_bus import ChangeBus
 from app.ui.exporting import ExportDialog, export_list
 from app.ui.frame import Frame
 from app.ui.main_window import MainWindow
+from app.ui.pages.findings.page import FindingsPage
 from app.ui.rooms import ROOMS
+from app.ui.runner import ThreadRunner
+from app.ui.session import Session
 from app.ui.theme import Theme
 from app.ui.widgets.picker import Picker
 
@@ -29,7 +34,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from app.ui.page import Page
-    from app.ui.session import Session
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -255,6 +259,36 @@ def test_words_still_in_a_field_are_in_what_is_written(frame, tmp_path) -> None:
     page.view.sheet.statement.setPlainText("Changed a moment ago.")
     rows = written(page, tmp_path / "out.csv")
     assert "Changed a moment ago." in [row["Statement"] for row in rows]
+
+
+def test_on_the_real_threads_the_last_words_are_on_disk_before_the_list_is_read(
+    session, qtbot, tmp_path
+) -> None:
+    session.inspection.do(take_in, demo_document())
+    problems: list[BaseException] = []
+    runner = ThreadRunner(problems.append)
+    page = FindingsPage(Session(session.inspection, runner, ChangeBus()))
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    qtbot.waitUntil(lambda: bool(page.sheets[0].rows))
+    page.show_record(next(one.id for one in page.sheets[0].rows if one.status == "emerging"))
+    qtbot.waitUntil(lambda: bool(page.current))
+    page.view.sheet.statement.setPlainText("Changed a moment ago.")
+    export_list(page)
+    qtbot.waitUntil(lambda: bool(page.findChildren(ExportDialog)))
+    opened(page, ExportDialog).choose.click()
+    where = opened(page, QFileDialog)
+    path = tmp_path / "out.xlsx"
+    with qtbot.waitSignal(page.said) as told:
+        where.fileSelected.emit(str(path))
+    where.close()
+    (found,) = read_tables(path.read_bytes())
+    assert told.args[0].startswith(f"{len(found.rows) - 1} rows written to {path}.")
+    assert "Changed a moment ago." in [row[0] for row in found.rows]
+    page.close_page()
+    runner.finish()
+    assert problems == []
 
 
 def test_a_refused_write_says_so_and_loses_nothing(frame, tmp_path) -> None:
