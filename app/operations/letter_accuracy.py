@@ -9,31 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from app.interchange.table_csv import csv_lines
-from app.operations.dates import long_date
-from app.operations.documents import make_folder
 from app.operations.letters import letter_content
 from app.operations.notes import list_drafts
 from app.operations.records import last_place
-from app.reports.write import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from app.domain.changes import Changes
     from app.domain.records import Record
     from app.domain.revisions import Json
-    from app.operations.inspection import Inspection
     from app.operations.view import View
     from app.operations.work import Work
 
 KIND: Final = "accuracy_comment"
 DECIDED: Final = {"accept": "Accepted", "partly": "Accepted in part", "reject": "Not accepted"}
-_COLUMNS: Final = (
-    *("Number", "From", "Received", "About", "Comment", "Evidence offered"),
-    *("Decision", "Reason", "Change made", "Decided by", "Decided"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,27 +115,6 @@ def comment_sheet(view: View) -> CommentSheet:
     return CommentSheet(comments, tuple(agencies.items()), tuple(blocks.items()), drafts)
 
 
-def comments_table(view: View) -> bytes:
-    """Return the comments as a table that any spreadsheet opens, and that runs nothing there."""
-    rows = [_cells(one) for one in comment_sheet(view).comments]
-    return "".join(csv_lines(_COLUMNS, rows)).encode()
-
-
-def write_comments(inspection: Inspection, folder: Path) -> list[Path]:
-    """Write the table into a folder; return the file.
-
-    Raises:
-        OutputError: it could not be written; what stood there before is as it was.
-
-    """
-    content = inspection.ask(comments_table)
-    marking = inspection.ask(lambda view: view.inspection.text("marking"))
-    path = folder / f"factual-accuracy{'-' if marking else ''}{_plain(marking)}.csv"
-    make_folder(folder)
-    write_whole(content, path)
-    return [path]
-
-
 def _missing(one: Record) -> str:
     if not one.text("comment"):
         return "No comment written yet"
@@ -156,24 +125,3 @@ def _missing(one: Record) -> str:
     if not one.text("change") and one.text("decision") != "reject":
         return "No change written yet"
     return ""
-
-
-def _cells(one: Comment) -> tuple[str, ...]:
-    held = one.record
-    return (
-        str(one.number),
-        one.agency,
-        long_date(held.text("received_on")),
-        one.about,
-        held.text("comment"),
-        held.text("evidence"),
-        one.decision,
-        held.text("reason"),
-        held.text("change"),
-        one.by,
-        long_date(held.text("at")),
-    )
-
-
-def _plain(marking: str) -> str:
-    return "-".join("".join(one if one.isalnum() else " " for one in marking).split())

@@ -23,6 +23,7 @@ class Command:
 
 COMMANDS: Final = (
     Command("close_inspection", "Back to the list of inspections", "", "File"),
+    Command("export_list", "Export this list…", "Ctrl+Shift+X", "File"),
     Command("lock", "Lock", "Ctrl+L", "File"),
     Command("lock_after", "Lock after…", "", "File"),
     Command("quit", "Quit", "Ctrl+Q", "File"),
@@ -109,7 +110,6 @@ COMMANDS: Final = (
     Command("save_lens", "Save what is narrowed…", "Ctrl+Shift+S", "Evidence", "Evidence"),
     Command("put_on_finding", "Put on a finding…", "E", "Evidence", "Evidence"),
     Command("fill_hole", "Make the task that fills it…", "Ctrl+T", "Evidence", "Evidence"),
-    Command("export_evidence", "Write what is shown…", "Ctrl+Shift+W", "Evidence", "Evidence"),
     Command("new_finding", "New finding", "Ctrl+N", "Finding", "Findings"),
     Command("add_evidence", "Add evidence", "Ctrl+Shift+E", "Finding", "Findings"),
     Command("restore_evidence", "Restore evidence", "Ctrl+Shift+Z", "Finding", "Findings"),
@@ -146,7 +146,6 @@ COMMANDS: Final = (
     Command("footnote", "Footnote at the caret…", "Ctrl+Alt+F", "Block", "Letter"),
     Command("write_letter", "Write a draft", "Ctrl+Shift+W", "Block", "Letter"),
     Command("comment_on", "Comment on this sentence", "Ctrl+Shift+A", "Block", "Letter"),
-    Command("write_comments", "Write comments as a table", "Ctrl+Shift+X", "Block", "Letter"),
     Command("keep_version", "Keep this version", "Ctrl+Shift+V", "Block", "Letter"),
     Command("looked_at", "Answer what was looked at", "Ctrl+Return", "Block", "Letter"),
     Command("show_words", "Show the words in the letter", "Ctrl+G", "Block", "Letter"),

@@ -154,6 +154,12 @@ class Frame(QWidget):
         self._jotting.show()
         self._jotting.activateWindow()
 
+    def export_list(self) -> None:
+        """Write the list of the page on screen to a file."""
+        from app.ui.exporting import export_list
+
+        export_list(self.page)
+
     def go_back(self) -> None:
         """Show again what was shown before."""
         if len(self._past) > 1:

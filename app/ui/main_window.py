@@ -43,12 +43,14 @@ _STEP = 0.1
 _SMALLEST, _LARGEST = 0.8, 2.0
 _NEED_INSPECTION = frozenset(
     {"close_inspection", "lock_after", "capture", "search", "go_to", "back", "forward", "next_pane"}
-    | {"escalate", "jot", "project"}
+    | {"escalate", "jot", "project", "export_list"}
     | {f"room_{number}" for number in range(1, MOST_ROOMS + 1)}
 )
 
 # What would put codes, names or a child's words on a screen that a room looks at.
-_NOT_BEFORE_A_ROOM = frozenset({"search", "go_to", "do", "back", "forward", "escalate", "jot"})
+_NOT_BEFORE_A_ROOM = frozenset(
+    {"search", "go_to", "do", "back", "forward", "escalate", "jot", "export_list"}
+)
 
 
 class MainWindow(QMainWindow):
@@ -275,6 +277,7 @@ class MainWindow(QMainWindow):
     def _make_commands(self) -> dict[str, QAction]:
         doing: dict[str, Callable[[], object]] = {
             "close_inspection": self.close_inspection,
+            "export_list": lambda: self._frame_do("export_list"),
             "lock": self.lock,
             "lock_after": lambda: self.minutes.ask(self),
             "capture": self._toggle_capture,

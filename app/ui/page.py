@@ -8,7 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.domain.changes import Changes
+    from app.ui.exporting import Listed
     from app.ui.handing_over import HandingOver
     from app.ui.projecting.shown import Shower
     from app.ui.session import Session
@@ -50,6 +53,10 @@ class Page(QWidget):
     def to_project(self) -> Shower | None:
         """Return the question of what a whole room may see of the page, if it has its own."""
         return None
+
+    def to_export(self) -> Sequence[Listed]:
+        """Return the lists of the page that can be written out, what is on screen first."""
+        return ()
 
     def begin(self, kind: str) -> None:
         """Begin a record of a kind that belongs on this page, ready for its first word."""

@@ -13,6 +13,7 @@ from app.clock import SystemClock
 from app.operations.unlocking import create_profile
 from app.ui.application import make_application
 from app.ui.drawing import Drawing
+from app.ui.exporting import ExportDialog, export_list
 from app.ui.frame import Frame
 from app.ui.keys_sheet import KeysSheet
 from app.ui.main_window import MainWindow
@@ -181,6 +182,11 @@ class _Screens:
             going.begin(typed)
             drawing.grab(name, going)
             going.close()
+        frame.show_room("Findings")
+        export_list(frame.page)
+        for dialog in frame.page.findChildren(ExportDialog):
+            drawing.grab("export", dialog)
+            dialog.close()
         sheet = KeysSheet(window)
         sheet.show()
         drawing.grab("keys", sheet)

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.errors import InvalidInputError
 from app.operations import records
-from app.operations.letter_accuracy import (
-    comment_sheet,
-    comments_table,
-    save_comment,
-    write_comments,
-)
+from app.operations.letter_accuracy import comment_sheet, save_comment
 from app.operations.letters import add_block
 from app.operations.notes import keep_draft
+from app.operations.tables.comments import comments_table
 from app.operations.work import ME, new_id
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from app.operations.inspection import Inspection
 
 
@@ -89,32 +82,15 @@ def test_saving_puts_the_draft_aside(inspection: Inspection) -> None:
     assert inspection.ask(comment_sheet).drafts == {}
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", " =", "\u00a0=", "\uff1d"])
-def test_no_cell_of_the_table_is_run_by_a_spreadsheet(inspection: Inspection, sign: str) -> None:
-    for field in ("comment", "evidence", "reason", "change", "words"):
-        comment(inspection, **{field: f"{sign}HYPERLINK(1)"})
-    text = inspection.ask(comments_table).decode("utf-8-sig")
-    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row if "HYPERLINK" in cell]
-    assert cells == [f"'{sign}HYPERLINK(1)"] * 5
-
-
-def test_the_table_holds_every_comment_whole_and_is_named_by_its_marking(
-    inspection: Inspection, tmp_path: Path
-) -> None:
-    inspection.do(records.add, "inspection", {"area": "Wexcombe", "marking": "OFFICIAL SENSITIVE"})
-    comment(inspection, comment='Two\nlines, "quoted"; ŵ')
-    (path,) = inspection_files(inspection, tmp_path / "out")
-    assert path.name == "factual-accuracy-OFFICIAL-SENSITIVE.csv"
-    rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
-    assert len(rows) == 2
-    assert 'Two\nlines, "quoted"; ŵ' in rows[1]
+def test_the_table_holds_every_comment_whole(inspection: Inspection) -> None:
+    comment(inspection, comment='Two\nlines, "quoted"; ŵ', received_on="2026-11-24")
+    table = inspection.ask(comments_table)
+    (row,) = table.rows
+    assert len(row) == len(table.headings)
+    assert (row[0], row[2], row[4]) == (1, date(2026, 11, 24), 'Two\nlines, "quoted"; ŵ')
 
 
 def test_an_unknown_decision_is_refused_and_nothing_is_saved(inspection: Inspection) -> None:
     with pytest.raises(InvalidInputError):
         comment(inspection, comment="No.", decision="maybe")
     assert inspection.ask(comment_sheet).comments == ()
-
-
-def inspection_files(inspection: Inspection, folder: Path) -> list[Path]:
-    return write_comments(inspection, folder)

@@ -187,6 +187,10 @@ class RowsView(QListView):
         self._quiet = False
         self.verticalScrollBar().setValue(scrolled)
 
+    def shown_keys(self) -> tuple[str, ...]:
+        """Return the keys of the rows as they stand, without the headings."""
+        return tuple(one.key for one in self.shown.rows if not one.is_heading)
+
     def make_current(self, key: str, *, quietly: bool = False) -> bool:
         """Make the row with a key the current one; return whether it is shown."""
         index = self.shown.place_of(key) if key else QModelIndex()

@@ -8,14 +8,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.operations import records
-from app.operations.briefs import add_point, begin_brief, change_point
+from app.operations.briefs import add_point, begin_brief, brief_content, change_point
 from app.operations.documents import write_brief
 from app.operations.findings import left_out
 from app.operations.letters import rest_on
 from app.operations.notes import keep_draft
 from app.operations.reconciling import comparison
 from app.operations.sheets import brief_sheet, point_sheet
+from app.operations.tables.feedback import compared_table, running_order_table
 from app.operations.wording import keep_words, save_point, save_said
+from app.ui.exporting import Listed
 from app.ui.page import Page
 from app.ui.pages.brief.actions import PARTS, BriefActions
 from app.ui.pages.brief.body import Body
@@ -29,7 +31,7 @@ from app.ui.widgets.picker import Picker
 from app.ui.writing import ask_and_write
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -94,6 +96,13 @@ class BriefPage(Page):
         """Show a point."""
         self.body.show_part("order")
         self._choose(record)
+
+    def to_export(self) -> Sequence[Listed]:
+        """Return the running order and the comparison, what is on screen first."""
+        order = Listed("Running order", lambda view: running_order_table(brief_content(view)))
+        compared = Listed("Said and written", lambda view: compared_table(comparison(view)))
+        is_compared = self.compare.view.isVisibleTo(self)
+        return [compared, order] if is_compared else [order, compared]
 
     def panes(self) -> list[QWidget]:
         """Return the panes that F6 walks."""

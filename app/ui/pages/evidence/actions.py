@@ -35,12 +35,10 @@ class EvidenceActions:
         self.save = add("Save what is narrowed…", "Ctrl+Shift+S", "Keeps it under a name")
         self.put = add("Put on a finding…", "E", "As evidence for or against")
         self.fill = add("Make the task that fills it…", "Ctrl+T", "For what nobody has heard yet")
-        self.export = add("Write what is shown…", "Ctrl+Shift+W", "A table for a spreadsheet")
 
     def allow(self, part: str, *, has_quote: bool, has_gap: bool) -> None:
         """Enable what can be done with what is on screen."""
         for one in (self.filter, self.narrow, self.all, self.uncoded, self.order, self.save):
             one.setEnabled(part == "words")
-        self.export.setEnabled(part == "words")
         self.put.setEnabled(has_quote)
         self.fill.setEnabled(has_gap)

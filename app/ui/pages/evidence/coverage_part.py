@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from app.domain.quotes import NOT_SAID, Lens
 from app.operations.coverage import ALL, Coverage, read_coverage
+from app.ui.exporting import Listed
+from app.ui.pages.evidence.exported import coverage_table
 from app.ui.pages.evidence.grid import KEY, aloud, grid, standing
 from app.ui.widgets.labels import label
 from app.ui.widgets.wheel import pass_wheel_on
@@ -106,6 +108,11 @@ class CoveragePart:
     def panes(self) -> list[QWidget]:
         """Return the choice of child and the grid."""
         return [self.view.child, self.view.table, self.view.act]
+
+    def listed(self) -> Listed:
+        """Return the grid of the child that is looked at."""
+        coverage = self.coverage
+        return Listed("Coverage", lambda _view: coverage_table(coverage))
 
     @property
     def quote(self) -> tuple[str, str]:

@@ -22,11 +22,14 @@ from app.ui.widgets.one_line import OneLine
 from app.ui.widgets.rows import Row
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from app.domain.changes import Changes
     from app.errors import SiteweekError
+    from app.ui.exporting import Listed
     from app.ui.pages.evidence.part import Part
     from app.ui.projecting.shown import Shower
     from app.ui.session import Session
@@ -122,6 +125,10 @@ class EvidencePage(Page):
     def to_project(self) -> Shower | None:
         """Return what a whole room may see: how far the criteria are covered, and no words."""
         return coverage_shown if self.name == "coverage" else None
+
+    def to_export(self) -> Sequence[Listed]:
+        """Return what the part on screen shows."""
+        return [self.part.listed()]
 
     def panes(self) -> list[QWidget]:
         """Return the parts' names and what F6 walks in the one on screen."""
@@ -220,7 +227,6 @@ class EvidencePage(Page):
         offered.uncoded.triggered.connect(lambda _on=False: words.toggle_uncoded())
         offered.order.triggered.connect(lambda _on=False: words.choose_order())
         offered.save.triggered.connect(lambda _on=False: words.save())
-        offered.export.triggered.connect(lambda _on=False: words.export())
         offered.put.triggered.connect(lambda _on=False: self.put_on_finding())
         offered.fill.triggered.connect(lambda _on=False: self.part.fill())
         words.view.put.clicked.connect(lambda _on=False: self.put_on_finding())

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.operations.view import View
+    from app.ui.exporting import Listed
 
 
 class Part(Protocol):
@@ -40,6 +41,10 @@ class Part(Protocol):
     @property
     def has_gap(self) -> bool:
         """Whether what is current is a gap that a task could fill."""
+        ...
+
+    def listed(self) -> Listed:
+        """Return what is shown, to be written as a table."""
         ...
 
     def fill(self) -> None:

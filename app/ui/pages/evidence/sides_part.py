@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.operations.agenda import TaskIdea, short
 from app.operations.sides import OnCriterion, Sides, Weighed, read_sides
+from app.ui.exporting import Listed
+from app.ui.pages.evidence.exported import sides_table
 from app.ui.pages.evidence.model import quote_rows
 from app.ui.widgets.evidence_list import source_line, words_of
 from app.ui.widgets.labels import label
@@ -106,6 +108,7 @@ class SidesPart:
         self._page = page
         self.view = SidesView()
         self._laid: dict[str, Laid] = {}
+        self._groups: list[tuple[str, list[Laid]]] = []
         self._words: dict[str, tuple[str, str]] = {}
         view = self.view
         view.list.row_changed.connect(lambda _key: self._show())
@@ -129,7 +132,7 @@ class SidesPart:
         for held in answer.criteria:
             for one in (*held.good, *held.otherwise, *held.rest):
                 self._words[one.key] = (one.paragraph, one.code)
-        groups = laid_out(answer)
+        groups = self._groups = laid_out(answer)
         self._laid = {one.key: one for _head, listed in groups for one in listed}
         rows: list[Row] = []
         for head, listed in groups:
@@ -144,6 +147,11 @@ class SidesPart:
     def panes(self) -> list[QWidget]:
         """Return the list and both sides."""
         return [self.view.list, *self.view.sides]
+
+    def listed(self) -> Listed:
+        """Return everything that is laid side by side."""
+        groups = self._groups
+        return Listed("Both sides", lambda _view: sides_table(groups))
 
     @property
     def quote(self) -> tuple[str, str]:

@@ -15,8 +15,9 @@ from app.operations.evidence import (
     save_lens,
     saved_lenses,
 )
-from app.operations.evidence_export import export_name, write_quotes
 from app.operations.evidence_links import Around, around
+from app.operations.tables.evidence import quotes_table
+from app.ui.exporting import Listed, export_list
 from app.ui.pages.evidence.model import (
     ORDER_WORDS,
     counted,
@@ -30,12 +31,10 @@ from app.ui.pages.evidence.model import (
 from app.ui.pages.evidence.words_view import WordsView
 from app.ui.widgets.one_line import OneLine
 from app.ui.widgets.picker import Picker
-from app.ui.widgets.picking import pick_new_file
 from app.ui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
@@ -104,6 +103,11 @@ class WordsPart:
     def panes(self) -> list[QWidget]:
         """Return filter, list and the side."""
         return [self.view.filter, self.view.list, self.view.open]
+
+    def listed(self) -> Listed:
+        """Return the words that are left, in their order."""
+        evidence, quotes = self.words.evidence, tuple(self.shown)
+        return Listed("Words", lambda _view: quotes_table(evidence, quotes))
 
     @property
     def quote(self) -> tuple[str, str]:
@@ -178,24 +182,6 @@ class WordsPart:
         asked.given.connect(self._on_named)
         asked.open()
 
-    def export(self) -> None:
-        """Ask for a file and write what is shown to it."""
-
-        def pick(name: str) -> None:
-            pick_new_file(self._page, "Write what is shown", name, self.write)
-
-        self._page.session.ask(self._page, export_name).start(pick, self._page.refuse)
-
-    def write(self, path: Path) -> None:
-        """Write what is shown, in its order, as a table."""
-        evidence, quotes = self.words.evidence, tuple(self.shown)
-        self._page.session.runner.run(
-            self._page,
-            lambda: write_quotes(evidence, quotes, path),
-            lambda count: self._page.said.emit(f"{count:,} rows written to {path.name}."),
-            self._page.refuse,
-        )
-
     def _connect(self) -> None:
         view = self.view
         view.lens_wanted.connect(self.narrow)
@@ -203,7 +189,7 @@ class WordsPart:
         view.all.clicked.connect(self.show_all)
         view.uncoded.clicked.connect(self.toggle_uncoded)
         view.order.clicked.connect(self.choose_order)
-        view.export.clicked.connect(self.export)
+        view.export.clicked.connect(lambda _on=False: export_list(self._page))
         view.open.clicked.connect(self.open_note)
         view.list.row_chosen.connect(lambda _key: self.open_note())
         view.list.row_changed.connect(lambda _key: self._show_quote())

@@ -17,7 +17,9 @@ from app.operations.findings import (
 from app.operations.last_place import Unfinished, keep_unfinished
 from app.operations.notes import drop_draft
 from app.operations.sheets import FindingSheet, FindingsSheet, finding_sheet, findings_sheet
+from app.operations.tables.findings import findings_table
 from app.operations.wording import change_type, keep_words, save_statement
+from app.ui.exporting import Listed
 from app.ui.page import Page
 from app.ui.pages.findings.actions import FindingsActions
 from app.ui.pages.findings.board import Board
@@ -26,7 +28,7 @@ from app.ui.pages.findings.model import STATUS, criteria_in, finding_rows
 from app.ui.pages.findings.view import FindingsView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -122,6 +124,11 @@ class FindingsPage(Page):
         self.view.show_content(is_chosen=True)
         self.view.sheet.show_new(self.sheets[0].types)
         self.allow()
+
+    def to_export(self) -> Sequence[Listed]:
+        """Return the findings that the filter leaves."""
+        shown = self.view.list.shown_keys()
+        return [Listed("Findings", lambda view: findings_table(view, shown))]
 
     def allow(self) -> None:
         """Enable what can be done now."""

@@ -54,7 +54,6 @@ class LetterActions:
 
         self.footnote = add("footnote")
         self.comment_on = add("comment_on")
-        self.write_comments = add("write_comments")
         self.keep_version = add("keep_version")
         self.looked_at = add("looked_at")
         self.show_words = add("show_words")

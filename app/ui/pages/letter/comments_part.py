@@ -13,20 +13,18 @@ from app.operations.letter_accuracy import (
     CommentSheet,
     comment_sheet,
     save_comment,
-    write_comments,
 )
 from app.operations.work import new_id
+from app.ui.exporting import export_list
 from app.ui.record_form import RecordForm
 from app.ui.widgets.fields import ChoiceField, DateField, WordsField
 from app.ui.widgets.labels import label
 from app.ui.widgets.titled import in_tab_order, side_by_side, titled
 from app.ui.widgets.two_panes import TwoPanes
 from app.ui.widgets.words_table import Heading, Line, WordsTable
-from app.ui.widgets.write_dialog import WriteDialog
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from app.domain.revisions import Json
     from app.operations.letter_accuracy import Comment
@@ -51,7 +49,7 @@ class CommentsView(QWidget):
         self.said = label("", "meta")
         self.new = QPushButton("New comment")
         self.new.setAccessibleDescription("Ctrl+N")
-        self.write = QPushButton("Write as a table…")
+        self.write = QPushButton("Export…")
         self.write.setAccessibleDescription("Ctrl+Shift+X")
         self.table = WordsTable("Comments on the letter’s facts", by_row=True)
         self.table.nothing = (
@@ -127,7 +125,7 @@ class CommentsPart(QObject):
             lambda _row, _column: view.fields["comment"].widget.setFocus()
         )
         view.new.clicked.connect(lambda _on=False: self.begin_new())
-        view.write.clicked.connect(lambda _on=False: self.write())
+        view.write.clicked.connect(lambda _on=False: export_list(self._page))
         view.show_block.clicked.connect(lambda _on=False: self.show_words())
 
     def reload(self) -> None:
@@ -175,23 +173,6 @@ class CommentsPart(QObject):
             self._page.show_words(block, words if isinstance(words, str) else "")
         else:
             self._page.said.emit("This comment is about the whole letter.")
-
-    def write(self) -> None:
-        """Ask where, and write the comments as a table."""
-        dialog = WriteDialog(self._page, "Write comments", [("csv", "Table for a spreadsheet")])
-        page = self._page
-
-        def wanted(folder: Path, _formats: tuple[str, ...]) -> None:
-            self.form.save()
-            page.session.runner.run(
-                page,
-                lambda: write_comments(page.session.inspection, folder),
-                lambda paths: page.said.emit(f"Written to {paths[0].parent}: {paths[0].name}."),
-                lambda problem: page.failed.emit(problem.sentence),
-            )
-
-        dialog.wanted.connect(wanted)
-        dialog.open()
 
     def panes(self) -> list[QWidget]:
         """Return table and form."""

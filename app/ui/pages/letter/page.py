@@ -15,7 +15,9 @@ from app.operations.previews import (
     particulars,
 )
 from app.operations.sheets import letter_layout
+from app.operations.tables.comments import comments_table
 from app.operations.wording import drafts_of, keep_words, save_block
+from app.ui.exporting import Listed
 from app.ui.page import Page
 from app.ui.pages.letter.actions import LetterActions
 from app.ui.pages.letter.changing import LetterChanges
@@ -31,7 +33,7 @@ from app.ui.pages.letter.parts import LetterParts
 from app.ui.pages.letter.view import LetterView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
@@ -135,6 +137,10 @@ class LetterPage(Page):
         number = sentence_at(held, max(at, 0)) or 0
         self._choose(block, Place(block, number))
         self.view.pane.setFocus()
+
+    def to_export(self) -> Sequence[Listed]:
+        """Return the comments on its facts: the letter itself is a document."""
+        return [Listed("Factual accuracy", comments_table)]
 
     def panes(self) -> list[QWidget]:
         """Return the panes that F6 walks."""

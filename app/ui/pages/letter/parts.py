@@ -39,7 +39,6 @@ class LetterParts(QObject):
         for name, action in zip(PARTS, offered.parts, strict=True):
             action.triggered.connect(lambda _on=False, name=name: self.show_part(name))
         offered.comment_on.triggered.connect(lambda _on=False: self._comment_on())
-        offered.write_comments.triggered.connect(lambda _on=False: self.comments.write())
         offered.keep_version.triggered.connect(lambda _on=False: self.versions.keep())
         offered.looked_at.triggered.connect(lambda _on=False: self._answer())
         offered.show_words.triggered.connect(lambda _on=False: self._show_words())

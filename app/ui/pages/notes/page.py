@@ -16,7 +16,9 @@ from app.operations.coding import coding_choices
 from app.operations.jottings import JOTTING
 from app.operations.note_names import Named, names_for_header
 from app.operations.notes import Note, add_note, drop_draft, list_notes, read_note
+from app.operations.tables.notes import notes_table
 from app.operations.typed_notes import offered_drafts, take_up_draft
+from app.ui.exporting import Listed
 from app.ui.page import Page
 from app.ui.pages.notes.actions import NotesActions
 from app.ui.pages.notes.coding import Coding
@@ -39,7 +41,7 @@ from app.ui.pages.notes.writer import NoteWriter
 from app.ui.widgets.picker import Picker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from app.domain.changes import Changes
     from app.domain.revisions import Json
@@ -141,6 +143,11 @@ class NotesPage(Page):
     def shown_record(self) -> str:
         """The paragraph with the caret, or the open note."""
         return (self.view.editor.current_paragraph() or self.writer.note) if self._note else ""
+
+    def to_export(self) -> Sequence[Listed]:
+        """Return the notes that the filter leaves."""
+        shown = self.view.list.shown_keys()
+        return [Listed("Notes", lambda view: notes_table(view, shown))]
 
     def panes(self) -> list[QWidget]:
         """Return list and words."""

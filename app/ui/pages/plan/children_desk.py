@@ -14,7 +14,9 @@ from app.operations.long_list import (
     read_long_lists,
     take_in,
 )
-from app.operations.plan import PlanSheet
+from app.operations.plan import PlanSheet, plan_sheet
+from app.operations.tables.plan import long_list_table
+from app.ui.exporting import Listed
 from app.ui.pages.plan.children_view import ChildrenView
 from app.ui.pages.plan.list_dialog import ListDialog
 from app.ui.pages.plan.model import list_lines
@@ -102,6 +104,11 @@ class ChildrenDesk(QObject):
             return False
         self.view.filter.clear()
         return self.view.table.make_current(record)
+
+    def listed(self) -> list[Listed]:
+        """Return the children that the filter leaves."""
+        shown = tuple(one.key for one in self.view.table.shown.lines)
+        return [Listed("Long list", lambda view: long_list_table(plan_sheet(view), shown))]
 
     def panes(self) -> list[QWidget]:
         """Return table and choosing."""

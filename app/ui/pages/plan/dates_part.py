@@ -16,6 +16,7 @@ from app.ui.widgets.titled import side_by_side
 from app.ui.widgets.two_panes import TwoPanes
 
 if TYPE_CHECKING:
+    from app.ui.exporting import Listed
     from app.ui.pages.plan.page import PlanPage
     from app.ui.widgets.fields import Field
 
@@ -108,6 +109,10 @@ class DatesPart(QObject):
     def show_record(self, _record: str) -> bool:
         """No record of the page is shown here."""
         return False
+
+    def listed(self) -> list[Listed]:
+        """Return nothing: the days are the timetable’s."""
+        return []
 
     def panes(self) -> list[QWidget]:
         """Return the first field."""

@@ -9,8 +9,10 @@ from PySide6.QtCore import QObject
 from app.domain.kinds.planning import SLOT
 from app.domain.timetable import CALLED_OFF
 from app.operations.dates import short_date
-from app.operations.plan import PlanSheet
+from app.operations.plan import PlanSheet, plan_sheet
+from app.operations.tables.plan import days_table, timetable_table
 from app.operations.timetable import add_slot, call_off, note_from_slot, save_slot
+from app.ui.exporting import Listed
 from app.ui.pages.plan.days_view import DaysView
 from app.ui.pages.plan.model import DUE, NOBODY, day_table, slot_rows
 from app.ui.record_form import RecordForm
@@ -126,6 +128,13 @@ class DaysDesk(QObject):
         self.view.table.scrollTo(self.view.table.currentIndex())
         self._show_cell(slot.id)
         return True
+
+    def listed(self) -> list[Listed]:
+        """Return the slots, and the days with what is due."""
+        return [
+            Listed("Timetable", lambda view: timetable_table(plan_sheet(view))),
+            Listed("Days, and what is due", lambda view: days_table(plan_sheet(view))),
+        ]
 
     def panes(self) -> list[QWidget]:
         """Return table, slots, fields."""

@@ -19,6 +19,7 @@ from app.ui.widgets.dropping import FileDrop
 from app.ui.widgets.labels import label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from PySide6.QtGui import QShowEvent
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from app.domain.changes import Changes
     from app.errors import SiteweekError
+    from app.ui.exporting import Listed
     from app.ui.pages.plan.part import Part
     from app.ui.session import Session
 
@@ -113,6 +115,11 @@ class PlanPage(Page):
         """Show a part and go to it."""
         self.tabs.setCurrentIndex(PARTS.index(name))
         self.part.view.setFocus()
+
+    def to_export(self) -> Sequence[Listed]:
+        """Return the lists of the part on screen, then those of the others."""
+        others = [one for one in self.parts.values() if one is not self.part]
+        return [listed for part in (self.part, *others) for listed in part.listed()]
 
     def panes(self) -> list[QWidget]:
         """Return the parts' names and what F6 walks in the one on screen."""

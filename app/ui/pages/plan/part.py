@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
     from app.operations.plan import PlanSheet
+    from app.ui.exporting import Listed
 
 
 class Part(Protocol):
@@ -36,6 +39,10 @@ class Part(Protocol):
 
     def show_record(self, record: str) -> bool:
         """Show a record if it belongs here; return whether it does."""
+        ...
+
+    def listed(self) -> Sequence[Listed]:
+        """Return what is listed here, to be written as tables."""
         ...
 
     def panes(self) -> list[QWidget]:

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 
 from app.operations import records
 from app.operations.parties import AGENCY, CHILD, save_agency, save_child, take_away
-from app.operations.plan import PlanSheet
+from app.operations.plan import PlanSheet, plan_sheet
+from app.operations.tables.plan import agencies_table, children_table
 from app.operations.work import new_id
+from app.ui.exporting import Listed
 from app.ui.pages.plan.model import agency_rows, child_rows
 from app.ui.record_form import RecordForm
 from app.ui.widgets.fields import ChoiceField, LineField, ListField, TickField, WordsField
@@ -168,6 +170,13 @@ class PartiesPart(QObject):
         self.view.lists[kind].make_current(record)
         self._show_key(kind, record)
         return True
+
+    def listed(self) -> list[Listed]:
+        """Return agencies and children."""
+        return [
+            Listed("Agencies", lambda view: agencies_table(plan_sheet(view))),
+            Listed("Children by code", lambda view: children_table(plan_sheet(view))),
+        ]
 
     def panes(self) -> list[QWidget]:
         """Return both lists and the fields."""

@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.kinds.registry import KINDS
-from app.operations.plan import PlanSheet
+from app.operations.plan import PlanSheet, plan_sheet
 from app.operations.requests import KIND, chase, mark_received, save_request
+from app.operations.tables.plan import requests_table
 from app.operations.work import new_id
+from app.ui.exporting import Listed
 from app.ui.pages.plan.model import request_rows
 from app.ui.record_form import RecordForm
 from app.ui.widgets.fields import ChoiceField, DateField, LineField, MomentField, WordsField
@@ -151,6 +153,10 @@ class RequestsPart(QObject):
         self.view.list.make_current(record)
         self._on_row(record)
         return True
+
+    def listed(self) -> list[Listed]:
+        """Return the requests."""
+        return [Listed("Requests", lambda view: requests_table(plan_sheet(view)))]
 
     def panes(self) -> list[QWidget]:
         """Return list and fields."""

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.operations.plan import PERSON, PlanSheet, save_person
+from app.operations.plan import PERSON, PlanSheet, plan_sheet, save_person
+from app.operations.tables.plan import subgroups_table, team_table
 from app.operations.team import be
 from app.operations.work import new_id
+from app.ui.exporting import Listed
 from app.ui.pages.plan.model import people_rows, subgroup_rows
 from app.ui.record_form import RecordForm
 from app.ui.widgets.fields import ChoiceField, LineField, ListField
@@ -155,6 +157,13 @@ class TeamPart(QObject):
         self.view.list.make_current(record)
         self._on_row(record)
         return True
+
+    def listed(self) -> list[Listed]:
+        """Return the team, and the subgroups."""
+        return [
+            Listed("Team", lambda view: team_table(plan_sheet(view))),
+            Listed("Subgroups and their tasks", lambda view: subgroups_table(plan_sheet(view))),
+        ]
 
     def panes(self) -> list[QWidget]:
         """Return people, fields and subgroups."""

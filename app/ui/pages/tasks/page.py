@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.operations.meetings import TEAM, TOUCH, begin_keep_in_touch, todays_meeting
+from app.operations.tables.week import actions_table, concerns_table, tally_table, week_table
 from app.operations.tasks import KIND as TASK
 from app.operations.tasks import UNNAMED, add_task
+from app.ui.exporting import Listed
 from app.ui.page import Page
 from app.ui.pages.tasks.actions import TasksActions
 from app.ui.pages.tasks.meeting_desk import MeetingDesk
@@ -21,6 +23,8 @@ from app.ui.workflows.escalation.desk import KIND as ESCALATION
 from app.ui.workflows.escalation.desk import EscalationDesk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
@@ -119,6 +123,16 @@ class TasksPage(Page):
         """Return the question of what a whole room may see."""
         kind, record = self._kind, self._chosen
         return lambda view: projected(view, kind, record)
+
+    def to_export(self) -> Sequence[Listed]:
+        """Return the list as the filter leaves it, its concerns alone, their tally and actions."""
+        shown = self.view.list.shown_keys()
+        return [
+            Listed("Tasks and meetings", lambda view: week_table(view, shown)),
+            Listed("Children at risk", lambda view: concerns_table(view, shown)),
+            Listed("Tally of concerns", tally_table),
+            Listed("Actions", actions_table),
+        ]
 
     def panes(self) -> list[QWidget]:
         """Return the panes that F6 walks."""

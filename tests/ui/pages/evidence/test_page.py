@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import csv
 import gc
 import weakref
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from app.domain.quotes import LENSES, Lens
 from app.operations import records
@@ -18,6 +17,7 @@ from app.operations.findings import link_evidence, list_findings, read_finding
 from app.operations.notes import add_note, add_paragraph
 from app.operations.tasks import list_tasks
 from app.ui.change_bus import ChangeBus
+from app.ui.exporting import ExportDialog
 from app.ui.pages.evidence.finding_picker import FindingPicker
 from app.ui.pages.evidence.page import EvidencePage
 from app.ui.projecting.shown import masked
@@ -29,7 +29,6 @@ from tests.ui.pages.conftest import CONTRARY, HEARD, SEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -247,20 +246,10 @@ def test_what_a_colleague_codes_comes_in_without_moving_anything(
     assert view.list.verticalScrollBar().value() == 0
 
 
-def test_what_is_shown_is_written_and_nothing_else(
-    page: EvidencePage, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_the_button_beside_the_order_exports_what_is_left(page: EvidencePage, qtbot: QtBot) -> None:
     page.words.look(Lens({"criterion": "A4"}))
-    qtbot.keyClick(page, Qt.Key.Key_W, CONTROL | SHIFT)
-    asked = dialog(page, QFileDialog)
-    path = tmp_path / "evidence.csv"
-    with qtbot.waitSignal(page.said) as told:
-        asked.fileSelected.emit(str(path))
-    asked.close()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(file))
-    assert [row[0] for row in rows[1:]] == [HEARD, SEEN]
-    assert told.args == ["2 rows written to evidence.csv."]
+    qtbot.mouseClick(page.words.view.export, Qt.MouseButton.LeftButton)
+    assert dialog(page, ExportDialog).what.text().startswith("2 rows of “Evidence”")
 
 
 def test_words_are_read_in_their_whole_paragraph_with_what_they_are_said_to_mean(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 
-from app.operations.letter_accuracy import comment_sheet
+from app.operations.letter_accuracy import comment_sheet, save_comment
 from app.operations.letter_release import release_sheet
 from app.operations.letter_versions import list_versions
 from app.operations.letters import add_block, letter_content, reword_block, set_letter
 from app.operations.records import add
 from app.operations.register import keep_entry
+from app.operations.work import new_id
+from app.ui.exporting import ExportDialog
 from app.ui.pages.letter.page import LetterPage
 from app.ui.widgets.one_line import OneLine
 from app.ui.widgets.write_dialog import WriteDialog
@@ -125,19 +126,13 @@ def test_a_change_from_elsewhere_leaves_a_comment_being_typed_alone(case, page, 
     assert box.textCursor().position() == len("It was")
 
 
-def test_the_comments_are_written_as_a_table(page, qtbot, tmp_path: Path) -> None:
+def test_a_comment_still_being_typed_is_in_what_the_button_exports(case, page, qtbot) -> None:
     page.parts.show_part("comments")
+    case.do(save_comment, new_id(), {"comment": "Wrong month."})
     page.parts.comments.begin_new()
     qtbot.keyClicks(page.parts.comments.view.fields["comment"].widget, "=1+1")
-    page.save_now()
-    qtbot.keyClick(page.parts.comments.view.table, Qt.Key.Key_X, CTRL | SHIFT)
-    asked = dialog(page, WriteDialog)
-    asked.folder.setText(str(tmp_path / "out"))
-    with qtbot.waitSignal(page.said):
-        asked.write.click()
-    (path,) = (tmp_path / "out").iterdir()
-    rows = list(csv.reader(path.read_text("utf-8-sig").splitlines()))
-    assert "'=1+1" in rows[1]
+    qtbot.mouseClick(page.parts.comments.view.write, Qt.MouseButton.LeftButton)
+    assert dialog(page, ExportDialog).what.text().startswith("2 rows of “Factual accuracy”")
 
 
 def test_a_kept_version_is_compared_with_the_letter_and_nothing_is_put_back(

@@ -1,0 +1,130 @@
+"""Writing the list on screen to a file: which, that it will not be encrypted, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout
+
+from app.operations.list_export import KINDS_OF_TABLE, export_name, write_list
+from app.operations.whole_export import NOT_ENCRYPTED
+from app.ui.widgets.fitting import fit
+from app.ui.widgets.labels import label
+from app.ui.widgets.picker import Picker
+from app.ui.widgets.picking import pick_new_file
+from app.ui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from app.domain.tables import Table
+    from app.operations.view import View
+    from app.ui.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One list of a page: its name, and the question that answers with what is shown of it."""
+
+    name: str
+    question: Callable[[View], Table]
+
+
+class ExportDialog(QDialog):
+    """Says what will be written and that it will lie open; ``wanted`` is the way on."""
+
+    wanted = Signal()
+
+    def __init__(self, page: Page, table: Table) -> None:
+        """Say how many rows of what."""
+        super().__init__(page)
+        self.setWindowTitle("Export this list")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.what = label(
+            f"{counted(len(table.rows))} of “{table.title}”, filtered and in order as they stand "
+            "now, will be written to a file: a workbook if its name ends in .xlsx, a plain table "
+            "if it ends in .csv."
+        )
+        self.warning = label(f"The file lies outside Siteweek. {NOT_ENCRYPTED}", "warning")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.choose = buttons.addButton("Choose where…", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.choose.setDefault(True)
+        self.choose.setAccessibleDescription(f"{self.what.text()} {self.warning.text()}")
+        buttons.accepted.connect(self._on_accepted)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(self.what)
+        column.addWidget(self.warning)
+        column.addStretch(1)
+        column.addWidget(buttons)
+        fit(self, 30, 10)
+        self.choose.setFocus()
+
+    def _on_accepted(self) -> None:
+        self.accept()
+        self.wanted.emit()
+
+
+def export_list(page: Page) -> None:
+    """Write the list of a page to a file, after asking which if it has several, and where."""
+    lists = page.to_export()
+    if not lists:
+        page.said.emit("There is no list here to export.")
+    elif len(lists) == 1:
+        _prepare(page, lists[0])
+    else:
+        rows = [Row(str(at), one.name) for at, one in enumerate(lists)]
+        picker = Picker(page, "Export which list", rows, "Type the name of a list")
+        picker.chosen.connect(lambda key: _prepare(page, lists[int(key)]))
+        picker.open()
+
+
+def counted(rows: int) -> str:
+    """Return “1 row” or “1,200 rows”."""
+    return "1 row" if rows == 1 else f"{rows:,} rows"
+
+
+def _prepare(page: Page, listed: Listed) -> None:
+    """Ask for the table once the words still on screen are on disk, so that they are in it."""
+
+    def question(view: View) -> tuple[Table, str]:
+        table = listed.question(view)
+        return table, export_name(view, table.title)
+
+    def ask(_problem: Exception | None) -> None:
+        # Words that were refused are said to be so by the page, and stay on screen.
+        if not page.is_closed:
+            page.session.ask(page, question).start(
+                lambda answer: _offer(page, *answer),
+                lambda problem: page.failed.emit(problem.sentence),
+            )
+
+    page.session.runner.settle(page.save_now, ask)
+
+
+def _offer(page: Page, table: Table, name: str) -> None:
+    if not table.rows:
+        page.said.emit(f"“{table.title}” is empty as it is shown. Nothing was written.")
+        return
+
+    def pick() -> None:
+        pick_new_file(
+            page, "Export this list", name, lambda path: _write(page, table, path), KINDS_OF_TABLE
+        )
+
+    dialog = ExportDialog(page, table)
+    dialog.wanted.connect(pick)
+    dialog.open()
+
+
+def _write(page: Page, table: Table, path: Path) -> None:
+    session = page.session
+    session.runner.run(
+        page,
+        lambda: write_list(session.inspection, table, path),
+        lambda count: page.said.emit(f"{counted(count)} written to {path}. {NOT_ENCRYPTED}"),
+        lambda problem: page.failed.emit(problem.sentence),
+    )
