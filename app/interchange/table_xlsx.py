@@ -7,8 +7,10 @@ on the way. The same table gives the same bytes.
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from datetime import UTC, date, datetime
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from xlsxwriter import Workbook
@@ -17,6 +19,8 @@ from app.errors import InvalidInputError
 from app.interchange.table_csv import begins_formula
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -36,7 +40,12 @@ _BEGINNING: Final = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # sta
 _FIRST_DAY: Final = date(1900, 3, 1)  # before it workbooks count a day that never was
 _A4: Final = 9
 _AS_TEXT: Final = 49  # the format’s own number for “text”
-_NARROWEST, _WIDEST = 8, 60
+_NARROWEST: Final = 8  # letters
+_CAPS: Final = (60, 48, 36, 28, 22, 18)  # letters in a column; narrower where there are many
+_ACROSS: Final = 170  # letters that a sheet of paper on its side holds in a size that can be read
+_LETTERS: Final = 1.1  # as wide as a column’s unit, the digit 0
+_LINE: Final = 15.0  # points
+_HIGHEST: Final = 409.0  # points; no row is higher
 _MOST_IN_NAME: Final = 31
 _NOT_IN_NAME: Final = re.compile(r"[\[\]:*?/\\]")
 _MOST_IN_MARGIN: Final = 80  # of each part; Excel opens no workbook with more than 255 in a line
@@ -63,8 +72,12 @@ def xlsx_bytes(table: Table, about: str = "", marking: str = "") -> bytes:
     sheet.fit_to_pages(1, 0)
     sheet.set_header(_margin(about) + _marked(marking, "&R"))
     sheet.set_footer(_margin(table.title) + _marked(marking, "&C") + "&R&P / &N")
-    for at, width in enumerate(_widths(table)):
+    widths = _widths(table)
+    for at, width in enumerate(widths):
         sheet.set_column(at, at, width)
+    # Not every spreadsheet finds out by itself how high a row has to be for its words.
+    for at, row in enumerate((table.headings, *table.rows)):
+        sheet.set_row(at, _height(row, widths))
     _Cells(book, sheet).write(table)
     book.close()
     return made.getvalue()
@@ -80,7 +93,7 @@ class _Cells:
         self._text = book.add_format({**top, "num_format": _AS_TEXT})
         # Text that begins as a formula stays text when somebody edits the cell.
         self._quoted = book.add_format({**top, "num_format": _AS_TEXT, "quote_prefix": True})
-        self._number = book.add_format({**top, "num_format": "0"})
+        self._number = book.add_format({**top, "num_format": "0", "align": "left"})
         self._day = book.add_format({**top, "num_format": "yyyy-mm-dd"})
 
     def write(self, table: Table) -> None:
@@ -128,13 +141,32 @@ def _name(title: str) -> str:
 
 
 def _widths(table: Table) -> list[int]:
-    """Return how wide each column is: as its longest line, and no wider than is read with ease."""
-    longest = [len(one) + 2 for one in table.headings]
-    for row in table.rows:
-        for at, cell in enumerate(row):
-            lines = cell.split("\n") if isinstance(cell, str) else (str(cell),)
-            longest[at] = max(longest[at], *(len(line) + 2 for line in lines))
-    return [min(_WIDEST, max(_NARROWEST, one)) for one in longest]
+    """Return how wide each column is: as its longest line, where that leaves room for all.
+
+    A heading is wrapped at its words.
+    """
+    longest = [
+        max(_NARROWEST, *(len(line) + 2 for line in itertools.chain(*map(_lines, column))))
+        for column in zip(
+            (one.replace(" ", "\n") for one in table.headings), *table.rows, strict=True
+        )
+    ]
+    fitting = ([min(cap, one) for one in longest] for cap in _CAPS)
+    narrowest = [min(_CAPS[-1], one) for one in longest]
+    return next((one for one in fitting if sum(one) <= _ACROSS), narrowest)
+
+
+def _height(row: Sequence[Cell], widths: Sequence[int]) -> float:
+    """Return how high a row is for all the lines of its highest cell, wrapped at whole words."""
+    lines = max(
+        sum(max(1, len(wrap(line, round(width * _LETTERS)))) for line in _lines(one))
+        for one, width in zip(row, widths, strict=True)
+    )
+    return min(_HIGHEST, lines * _LINE)
+
+
+def _lines(cell: Cell) -> list[str]:
+    return cell.split("\n") if isinstance(cell, str) else [str(cell)]
 
 
 def _margin(words: str) -> str:
