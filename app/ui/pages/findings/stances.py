@@ -42,6 +42,8 @@ class Stances(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(3, 1)
+        # Names and stances are told apart by more than the room between two lines.
+        self._grid.setHorizontalSpacing(2 * self.fontMetrics().averageCharWidth())
         self._lines: dict[str, _Line] = {}
         self._names: tuple[Named, ...] = ()
         self._finding = ""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 
 _NARROWEST: Final = 28  # letters in a line of the list
+_MOST_OF_WIDTH: Final = 0.38  # for the list
 
 
 class NotesView(QSplitter):
@@ -118,8 +119,13 @@ class NotesView(QSplitter):
         self.editor.centre(is_centred=is_quiet)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the head above the words."""
+        """Leave the note the larger part, where letters are large too; the head above its words."""
         super().resizeEvent(event)
+        most = round(self.width() * _MOST_OF_WIDTH)
+        listed, note, beside = self.sizes()
+        if listed > most:
+            self.left.setMinimumWidth(min(self.left.minimumWidth(), most))
+            self.setSizes([most, note + listed - most, beside])
         self._indent.setFixedWidth(self.editor.words_from() - self._top.spacing())
 
     def _left(self) -> QWidget:
