@@ -94,8 +94,16 @@ def style_sheet(colours: Colours, scale: float = 1.0) -> str:
         "head": tokens.PAGE_HEAD,
     }
     scaled = {name: f"{size * scale:g}" for name, size in sizes.items()}
+    tick, ring = round(tokens.TICK * scale), round(tokens.RING * scale)
+    marks = {
+        "tick": str(tick),
+        "round": str(tick // 2 + 1),
+        "ring": str(ring),
+        "dot": str(tick + 2 - 2 * ring),
+        "arrow": str(round(tokens.ARROW * scale)),
+    }
     icons = {
         name: (resources() / "icons" / f"{name}-{_ICONS[colours]}.svg").as_posix()
         for name in ("up", "down", "check")
     }
-    return template.substitute(asdict(colours) | scaled | icons)
+    return template.substitute(asdict(colours) | scaled | marks | icons)

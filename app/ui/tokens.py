@@ -93,6 +93,11 @@ READING: Final = 11.25
 TITLE: Final = 13.5
 PAGE_HEAD: Final = 18.0
 READING_LINE_HEIGHT: Final = 150  # per cent
+# Pixels at 100 %, for what the style sheet can't size in letters: a tick box inside its line, the
+# ring of a chosen radio button, and the arrows of lists.
+TICK: Final = 14
+RING: Final = 5
+ARROW: Final = 12
 
 
 def contrast(one: str, other: str) -> float:

@@ -32,4 +32,5 @@ def nothing_yet(sentence: str) -> QLabel:
     """Return the sentence an empty place shows: what to do next, and its key."""
     made = label(sentence, "meta")
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    made.setMargin(made.fontMetrics().height() // 2)
     return made

@@ -53,11 +53,12 @@ class RowsDelegate(QStyledItemDelegate):
         if _has_quiet_line(row):
             meta_font = _meta_font(option.font)
             width_of_text = self._text_width(width, option.font, row)
-            if row.badge:
+            is_below = self._has_badge_below(row, option.font, width_of_text)
+            if row.badge and not is_below:
                 badge = QFontMetricsF(meta_font).horizontalAdvance(row.badge)
                 width_of_text -= badge + 2 * _unit(option.font)
-            quiet = self._meta_lines(row, meta_font, width_of_text)
-            height += QFontMetricsF(meta_font).height() * _LEADING * len(quiet)
+            quiet = len(self._meta_lines(row, meta_font, width_of_text)) + is_below
+            height += QFontMetricsF(meta_font).height() * _LEADING * quiet
         if row.is_heading:
             height += 2 * _unit(option.font)
         return QSize(width, max(24, round(height)))
@@ -117,13 +118,25 @@ class RowsDelegate(QStyledItemDelegate):
         painter.setPen(colour_of("muted"))
         rect = option.rect
         right = rect.right() - 3 * _unit(option.font)
-        if row.badge:
+        if self._has_badge_below(row, option.font, right - left):
+            below = top + metrics.height() * _LEADING
+            painter.drawText(QPointF(left, below + metrics.ascent()), row.badge)
+        elif row.badge:
             width = metrics.horizontalAdvance(row.badge)
             painter.drawText(QPointF(right - width, top + metrics.ascent()), row.badge)
             right -= width + 2 * _unit(option.font)
         for line in self._meta_lines(row, font, right - left):
             painter.drawText(QPointF(left, top + metrics.ascent()), line)
             top += metrics.height() * _LEADING
+
+    def _has_badge_below(self, row: Row, font: QFont, width: float) -> bool:
+        """Whether the quiet line fits alone and not beside the badge: nothing is cut short then."""
+        if self._is_even or self._most_lines == 0 or not (row.meta and row.badge):
+            return False
+        metrics = QFontMetricsF(_meta_font(font))
+        said = metrics.horizontalAdvance(row.meta)
+        together = said + 2 * _unit(font) + metrics.horizontalAdvance(row.badge)
+        return said <= width < together
 
     def _meta_lines(self, row: Row, font: QFont, width: float) -> list[str]:
         """Return the quiet line, on as many lines as it needs where all of a row is shown."""

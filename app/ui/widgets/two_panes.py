@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QWidget
 
 if TYPE_CHECKING:
@@ -37,13 +37,14 @@ class TwoPanes(QScrollArea):
         self._inner.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._inner.setWidget(second)
         second.installEventFilter(self)
-        body = QWidget()
+        body = self._body = QWidget()
         self._row = QBoxLayout(_ACROSS, body)
         unit = self.fontMetrics().height()
         self._row.setContentsMargins(unit, unit // 2, unit, unit // 2)
         self._row.setSpacing(unit)
         self._row.addWidget(first, shares[0])
         self._row.addWidget(self._inner, shares[1])
+        body.installEventFilter(self)
         self.setWidget(body)
         running = QApplication.instance()
         if isinstance(running, QApplication):
@@ -58,6 +59,9 @@ class TwoPanes(QScrollArea):
         """Give the second pane the height it asks for now, where it does not scroll on its own."""
         if watched is self._second and event.type() == QEvent.Type.LayoutRequest:
             self._fit()
+        elif watched is self._body and event.type() == QEvent.Type.Resize:
+            # A resize in the midst of being laid out is forgotten when that ends: see to it after.
+            QTimer.singleShot(0, self, self._settle)
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -78,6 +82,10 @@ class TwoPanes(QScrollArea):
             self.ensureWidgetVisible(now)
         elif self._first.isAncestorOf(now) or self._first is now:
             self.verticalScrollBar().setValue(0)
+
+    def _settle(self) -> None:
+        if self._row.geometry() != self._body.rect():
+            self._row.setGeometry(self._body.rect())
 
     def _fit(self) -> None:
         down = not self.is_across

@@ -43,6 +43,7 @@ class WordsBox(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if most_lines else None
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # words wrap
         self.setVerticalScrollBarPolicy(policy or Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._pause = QTimer(self)
@@ -120,8 +121,7 @@ class WordsBox(QPlainTextEdit):
             self.updateGeometry()
 
     def _height_of(self, lines: int) -> int:
-        around = self.contentsMargins().top() + self.contentsMargins().bottom()
-        around += 2 * round(self.document().documentMargin()) + 2 * self.frameWidth() + 4
+        around = 2 * round(self.document().documentMargin()) + 2 * self.frameWidth() + 4
         return lines * self.fontMetrics().lineSpacing() + around
 
     def sizeHint(self) -> QSize:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.domain.speaking import WORDS_A_MINUTE
 from app.ui.pages.brief.model import clock_of, groups_under, length_of
 from app.ui.widgets.evidence_list import EvidenceList
+from app.ui.widgets.figures import inset_figures
 from app.ui.widgets.labels import label
 from app.ui.widgets.titled import SideBySide
 from app.ui.widgets.wheel import pass_wheel_on
@@ -58,6 +59,7 @@ class PointView(QWidget):
         self.section = QComboBox()
         self.time = QTimeEdit()
         self.time.setDisplayFormat("m:ss")
+        inset_figures(self.time)
         self.time.setSpecialValueText("by its words")  # 0:00: nobody set a time by hand
         self.time.setToolTip("Minutes and seconds; 0:00 takes the time from the words")
         self._seconds = 0

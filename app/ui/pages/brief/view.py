@@ -52,7 +52,9 @@ class BriefView(QSplitter):
         self.choose = nothing_yet("Choose a point to read or write its words. F5 rehearses.")
         self._point_pane = Scrolled(self.point)
         self._content = QStackedWidget()
-        for one in (self.choose, self._point_pane, self.script):
+        self._script_pane = QWidget()
+        QVBoxLayout(self._script_pane).addWidget(self.script)
+        for one in (self.choose, self._point_pane, self._script_pane):
             self._content.addWidget(one)
         self.addWidget(self._list_pane())
         self.addWidget(self._content)
@@ -76,7 +78,7 @@ class BriefView(QSplitter):
         """Show words to read at the right."""
         if self.script.toPlainText() != words:
             self.script.setPlainText(words)
-        self._content.setCurrentWidget(self.script)
+        self._content.setCurrentWidget(self._script_pane)
 
     def show_nothing(self) -> None:
         """Show at the right that nothing is chosen."""

@@ -248,8 +248,9 @@ class FindingView(QScrollArea):
             view.setMinimumHeight(17 * self.fontMetrics().height())
             column = QVBoxLayout(pane)
             column.setContentsMargins(0, 0, 0, 0)
-            column.addWidget(self.side_headings[side])
-            column.addWidget(view, 1)
+            # Both lists begin at one height, also where one heading takes two lines.
+            column.addWidget(self.side_headings[side], 1)
+            column.addWidget(view)
             both.addWidget(pane, 1)
         return both
 

@@ -41,7 +41,9 @@ class Stances(QWidget):
         super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setColumnStretch(3, 1)
+        self._grid.setColumnStretch(2, 1)
+        # Names and stances are told apart by more than the room between two lines.
+        self._grid.setHorizontalSpacing(2 * self.fontMetrics().averageCharWidth())
         self._lines: dict[str, _Line] = {}
         self._names: tuple[Named, ...] = ()
         self._finding = ""
@@ -92,9 +94,9 @@ class Stances(QWidget):
         line = _Line(choice, comment, label(""), label("", "meta"))
         self._grid.addWidget(label(named.name, buddy=choice), row, 0)
         self._grid.addWidget(choice, row, 1)
-        self._grid.addWidget(comment, row, 3)
-        self._grid.addWidget(line.said, row, 1, 1, 3)
-        self._grid.addWidget(line.when, row, 4)
+        self._grid.addWidget(comment, row, 2)
+        self._grid.addWidget(line.said, row, 1, 1, 2)
+        self._grid.addWidget(line.when, row, 3)
         choice.activated.connect(lambda _index: self._take(named.id))
         comment.editingFinished.connect(lambda: self._comment(named.id))
         return line

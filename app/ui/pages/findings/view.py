@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.ui.widgets.rows import Row
 
 _MOST_OF_WIDTH: Final = 0.38  # for the list
+_LIST_LINES: Final = 22  # its width, in heights of a line
 
 
 class FindingsView(QSplitter):
@@ -49,15 +50,22 @@ class FindingsView(QSplitter):
         self.addWidget(self._list_pane())
         self.addWidget(self.content)
         self.setStretchFactor(1, 1)
-        line = self.fontMetrics().height()
-        self.setSizes([22 * line, 60 * line])
+        self._was_moved = False
+        self.splitterMoved.connect(self._on_moved)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the finding the larger part, also where letters are large and the window small."""
+        """Give the list its share of the width, unless somebody set it otherwise.
+
+        The share is taken anew at every size: before it is shown a page is smaller than its window.
+        """
         super().resizeEvent(event)
-        most = round(self.width() * _MOST_OF_WIDTH)
-        if self.sizes()[0] > most:
-            self.setSizes([most, self.width() - most])
+        if not self._was_moved:
+            most = round(self.width() * _MOST_OF_WIDTH)
+            wide = min(_LIST_LINES * self.fontMetrics().height(), most)
+            self.setSizes([wide, self.width() - wide])
+
+    def _on_moved(self, _at: int, _index: int) -> None:
+        self._was_moved = True
 
     def _list_pane(self) -> QWidget:
         pane = QWidget()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.pages.letter.model import BLOCK_WORDS, UNTRACED
+from app.ui.widgets.figures import inset_figures
 from app.ui.widgets.labels import label
 from app.ui.widgets.wheel import pass_wheel_on
 from app.ui.widgets.words_box import WordsBox
@@ -78,6 +79,7 @@ class BlockEditor(QWidget):
             (self.box, "Inside box"),
         ):
             one.setAccessibleName(name)
+        inset_figures(self.level)
         pass_wheel_on(self.type, self.level, self.box)
         self._held_notes: list[tuple[str, str]] = []
         self.footnote = QPushButton("Footnote…")

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 
 _NARROWEST: Final = 28  # letters in a line of the list
+_LIST_LETTERS: Final = 48  # in a line of it, where there is room
+_MOST_OF_WIDTH: Final = 0.38  # for it
 
 
 class NotesView(QSplitter):
@@ -72,7 +74,9 @@ class NotesView(QSplitter):
         self.setChildrenCollapsible(False)
         letter = self.fontMetrics().averageCharWidth()
         self.left.setMinimumWidth(letter * _NARROWEST)
-        self.setSizes([letter * 48, letter * 130, letter * 40])
+        self.setSizes([letter * _LIST_LETTERS, letter * 130, letter * 40])
+        self._was_moved = False
+        self.splitterMoved.connect(self._on_moved)
 
     def show_note(
         self, title: str, header: str, standing: str, status: str, sheet: str = ""
@@ -118,9 +122,17 @@ class NotesView(QSplitter):
         self.editor.centre(is_centred=is_quiet)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the head above the words."""
+        """Leave the note the larger part, where letters are large too; the head above its words."""
         super().resizeEvent(event)
+        if not self._was_moved:
+            letter = self.fontMetrics().averageCharWidth()
+            wide = min(letter * _LIST_LETTERS, round(self.width() * _MOST_OF_WIDTH))
+            beside = self.sizes()[2]
+            self.setSizes([wide, self.width() - wide - beside, beside])
         self._indent.setFixedWidth(self.editor.words_from() - self._top.spacing())
+
+    def _on_moved(self, _at: int, _index: int) -> None:
+        self._was_moved = True
 
     def _left(self) -> QWidget:
         pane = QWidget()
