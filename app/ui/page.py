@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QShowEvent
+
     from app.domain.changes import Changes
     from app.ui.exporting import Listed
     from app.ui.handing_over import HandingOver
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Page(QWidget):
-    """One room of the window. It reloads on changes that touch its ``kinds``."""
+    """One room of the window. It reloads on changes that touch its ``kinds``, while it is seen."""
 
     title = ""
     kinds: frozenset[str] = frozenset()
@@ -37,6 +39,7 @@ class Page(QWidget):
         super().__init__()
         self.session = session
         self._is_closed = False
+        self._is_stale = False  # to be loaded again when it is next seen
         session.bus.changed.connect(self._on_changed)
 
     @property
@@ -92,6 +95,25 @@ class Page(QWidget):
         self._is_closed = True
         self.session.bus.changed.disconnect(self._on_changed)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while another page was on screen."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._is_stale = False
+            self.reload()
+
+    def look_again(self) -> None:
+        """Load again what the page shows, now or when it is next seen.
+
+        Every pause of somebody writing a note is a change: an unseen page need not follow.
+        """
+        if self._is_closed:
+            return
+        if self.isVisible():
+            self.reload()
+        else:
+            self._is_stale = True
+
     def _on_changed(self, changes: Changes) -> None:
         if changes.touch(*self.kinds):
-            self.reload()
+            self.look_again()

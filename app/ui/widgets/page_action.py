@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
+from app.ui.commands import command
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -19,3 +21,9 @@ def page_action(page: QWidget, text: str, key: str, tip: str) -> QAction:
     action.setStatusTip(tip)
     page.addAction(action)
     return action
+
+
+def command_action(page: QWidget, name: str, tip: str = "") -> QAction:
+    """Return the action of a command, with the words and the key of the one table of commands."""
+    one = command(name)
+    return page_action(page, one.words, one.key, tip or one.words)

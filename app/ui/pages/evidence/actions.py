@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from app.ui.widgets.page_action import page_action
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
 PARTS: Final = ("words", "coverage", "sides")
@@ -19,9 +19,7 @@ class EvidenceActions:
 
     def __init__(self, page: QWidget) -> None:
         """Add them to the page."""
-
-        def add(words: str, key: str, tip: str) -> QAction:
-            return page_action(page, words, key, tip)
+        add = partial(page_action, page)
 
         self.parts = tuple(
             add(TITLES[name], f"Alt+{n}", f"Goes to {TITLES[name].lower()}")

@@ -24,10 +24,8 @@ from app.ui.widgets.rows import Row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
-    from app.domain.changes import Changes
     from app.errors import SiteweekError
     from app.ui.exporting import Listed
     from app.ui.pages.evidence.part import Part
@@ -68,7 +66,7 @@ class EvidencePage(Page):
         layout.setContentsMargins(0, self.fontMetrics().height() // 2, 0, 0)
         layout.addWidget(self.tabs)
         layout.addWidget(self.content, 1)
-        self._is_asking = False
+        self._is_asking = self._is_outdated = False
         self._is_stale = True
         self._connect()
 
@@ -90,16 +88,16 @@ class EvidencePage(Page):
     def reload(self) -> None:
         """Ask for the part on screen again; while that is under way, once more after it."""
         if self._is_asking:
-            self._is_stale = True
+            self._is_outdated = True
             return
-        self._is_asking, self._is_stale = True, False
+        self._is_asking, self._is_outdated = True, False
         part = self.part
 
         def show(answer: Any) -> None:  # noqa: ANN401 - the part knows its own
             self._is_asking = False
             part.show_answer(answer)
             self.allow()
-            if self._is_stale:
+            if self._is_outdated:
                 self.reload()
 
         def refuse(problem: SiteweekError) -> None:
@@ -189,12 +187,6 @@ class EvidencePage(Page):
         asked.given.connect(make)
         asked.open()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while another page was on screen."""
-        super().showEvent(event)
-        if self._is_stale:
-            self.reload()
-
     def _link(self, finding: str, paragraph: str, side: str, code: str) -> None:
         self.session.do(self, link_evidence, finding, paragraph, side, code).start(
             lambda _changes: self.said.emit(f"Put on the finding, {side}."), self.refuse
@@ -205,15 +197,6 @@ class EvidencePage(Page):
             lambda _changes: self.said.emit(f"Finding stated, with these words {side} it."),
             self.refuse,
         )
-
-    def _on_changed(self, changes: Changes) -> None:
-        # Every pause of somebody writing a note is a change: an unseen page need not follow.
-        if not changes.touch(*self.kinds):
-            return
-        if self.isVisible():
-            self.reload()
-        else:
-            self._is_stale = True
 
     def _connect(self) -> None:
         offered, words = self.offered, self.words

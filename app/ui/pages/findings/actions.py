@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from app.ui.commands import command
-from app.ui.widgets.page_action import page_action
+from app.ui.widgets.page_action import command_action, page_action
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
 
@@ -26,9 +25,7 @@ class FindingsActions:
         )
         self.filter = page_action(page, "Filter findings", "Ctrl+F", "Goes to the filter")
 
-        def add(name: str, tip: str) -> QAction:
-            one = command(name)
-            return page_action(page, one.words, one.key, tip)
+        add = partial(command_action, page)
 
         self.move_on = add("move_finding_on", "Moves the finding to the next status")
         self.move_back = add("move_finding_back", "Moves the finding to the status before")

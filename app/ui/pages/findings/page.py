@@ -197,7 +197,7 @@ class FindingsPage(Page):
     def _show_list(self) -> None:
         rows, types = self.sheets[0].rows, self.sheets[0].types
         typed = self.view.filter.text().strip()
-        self.view.show_rows(finding_rows(rows, types, typed), is_filtered=bool(rows))
+        self.view.show_findings(finding_rows(rows, types, typed), is_filtered=bool(rows))
         self.view.list.make_current(self._chosen, quietly=True)
         # A hidden list takes no focus, and keys of the page work only while the focus is in it.
         self.setFocusProxy(self.view.list if rows else self.view.filter)

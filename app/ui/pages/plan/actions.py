@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from app.ui.commands import command
-from app.ui.widgets.page_action import page_action
+from app.ui.widgets.page_action import command_action
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
 PARTS: Final = ("days", "children", "requests", "team", "parties", "dates")
@@ -19,10 +18,7 @@ class PlanActions:
 
     def __init__(self, page: QWidget) -> None:
         """Add them to the page."""
-
-        def add(name: str) -> QAction:
-            one = command(name)
-            return page_action(page, one.words, one.key, one.words)
+        add = partial(command_action, page)
 
         self.new = add("new_in_plan")
         self.act = add("act_in_plan")

@@ -22,10 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
-    from app.domain.changes import Changes
     from app.errors import SiteweekError
     from app.ui.exporting import Listed
     from app.ui.pages.plan.part import Part
@@ -100,7 +98,6 @@ class PlanPage(Page):
     def reload(self) -> None:
         """Ask for the plan again."""
         self._asked += 1
-        self._is_stale = False
         ticket = self._asked
         self.session.ask(self, plan_sheet).start(
             lambda sheet: self._show(ticket, sheet), self.refuse
@@ -138,20 +135,6 @@ class PlanPage(Page):
     def refuse(self, problem: SiteweekError) -> None:
         """Say why something was not done."""
         self.failed.emit(problem.sentence)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while another page was on screen."""
-        super().showEvent(event)
-        if self._is_stale:
-            self.reload()
-
-    def _on_changed(self, changes: Changes) -> None:
-        if not changes.touch(*self.kinds):
-            return
-        if self.isVisible():
-            self.reload()
-        else:
-            self._is_stale = True
 
     def _connect(self) -> None:
         offered = self.offered

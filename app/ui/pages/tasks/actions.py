@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.ui.widgets.page_action import page_action
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
 
@@ -16,9 +16,7 @@ class TasksActions:
 
     def __init__(self, page: QWidget) -> None:
         """Add them to the page."""
-
-        def add(words: str, key: str, tip: str) -> QAction:
-            return page_action(page, words, key, tip)
+        add = partial(page_action, page)
 
         self.new_task = add("New task", "Ctrl+N", "Plans a task across inspectorates")
         self.meeting = add("Today’s team meeting", "Ctrl+M", "Opens or begins today’s meeting")

@@ -25,7 +25,6 @@ from app.ui.workflows.escalation.desk import EscalationDesk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from app.domain.changes import Changes
@@ -69,7 +68,7 @@ class TasksPage(Page):
         self._kind = ""
         self._chosen = ""
         self._asked = 0
-        self._is_stale = self._is_to_write = False
+        self._is_to_write = False
         self._connect()
         self.reload()
 
@@ -86,7 +85,6 @@ class TasksPage(Page):
     def reload(self) -> None:
         """Ask for the list and for what is chosen again."""
         self._asked += 1
-        self._is_stale = False
         ticket, record, desk = self._asked, self._chosen, self.desk
 
         def question(view: View) -> tuple[Week, Any]:
@@ -172,21 +170,6 @@ class TasksPage(Page):
                 one.setEnabled(self._kind == kind and bool(self._chosen))
         offered.write.setEnabled(self._kind == TEAM and bool(self._chosen))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while another page was on screen."""
-        super().showEvent(event)
-        if self._is_stale:
-            self.reload()
-
-    def _on_changed(self, changes: Changes) -> None:
-        # Every pause of somebody writing a note is a change: an unseen page need not follow.
-        if not changes.touch(*self.kinds):
-            return
-        if self.isVisible():
-            self.reload()
-        else:
-            self._is_stale = True
-
     def _connect(self) -> None:
         view, offered = self.view, self.offered
         self.setFocusProxy(view.list)
@@ -222,7 +205,7 @@ class TasksPage(Page):
         typed = self.view.filter.text().strip()
         now = self.session.inspection.clock.now()
         rows = week_rows(self.week, now, typed)
-        self.view.show_rows(rows, is_filtered=bool(typed))
+        self.view.show_week(rows, is_filtered=bool(typed))
         self.view.list.make_current(self._chosen, quietly=True)
 
     def _on_row(self, key: str) -> None:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
-    from app.domain.changes import Changes
     from app.operations.inspection import Inspection
     from app.operations.view import View
     from app.ui.handing_over import HandingOver
@@ -57,12 +56,11 @@ class TodayPage(Page):
 
     def watch(self, handing_over: HandingOver) -> None:
         """Look again when something was handed over: less may be on this laptop alone."""
-        handing_over.moved.connect(self._look_again)
+        handing_over.moved.connect(self.look_again)
 
     def reload(self) -> None:
         """Ask for everything again."""
         self._asked += 1
-        self._is_stale = False
         ticket, inspection = self._asked, self.session.inspection
         self.session.runner.run(
             self,
@@ -81,30 +79,15 @@ class TodayPage(Page):
         super().close_page()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while another page was on screen."""
+        """Catch up, and let the columns move on with the clock."""
         super().showEvent(event)
         self._ticker.start()
-        if self._is_stale:
-            self.reload()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let the clock go on unseen."""
         super().hideEvent(event)
         self._ticker.stop()
         self._is_stale = True
-
-    def _on_changed(self, changes: Changes) -> None:
-        if changes.touch(*self.kinds):
-            self._look_again()
-
-    def _look_again(self) -> None:
-        # Every pause of somebody writing is a change: an unseen page need not follow.
-        if self.is_closed:
-            return
-        if self.isVisible():
-            self.reload()
-        else:
-            self._is_stale = True
 
     def _show(self, ticket: int, sheet: TodaySheet, alone: HeldAlone) -> None:
         if ticket != self._asked:
