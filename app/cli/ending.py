@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from app.cli.group import Session, siteweek
+from app.domain.dates import long_date
 from app.errors import InvalidInputError
 from app.operations.certificates import check_certificate, prepare_folder, write_certificate
 from app.operations.closing import close_inspection, keep_until, reopen_inspection
-from app.operations.dates import long_date
 from app.operations.disposal import certified, destroy, look
 from app.operations.disposal_order import Wish, require_due
 from app.operations.files import read_input

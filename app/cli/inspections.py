@@ -10,9 +10,9 @@ import click
 
 from app.cli.group import Session, siteweek
 from app.cli.progress import counted
+from app.domain.dates import long_date
 from app.domain.kinds.registry import label_of
 from app.errors import InvalidInputError
-from app.operations.dates import long_date
 from app.operations.exchange import put_out, read_document
 from app.operations.files import read_input, write_text
 from app.operations.overview import overview

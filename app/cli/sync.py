@@ -14,8 +14,8 @@ import click
 from app.cli.group import FAILED, Session, siteweek
 from app.cli.progress import counted
 from app.cli.secret_input import secret_line
+from app.domain.dates import long_date
 from app.errors import InvalidInputError, TargetError
-from app.operations.dates import long_date
 from app.operations.forks import forks as forks_of
 from app.operations.records import choose as choose_version
 from app.operations.sync import aside, rooms

@@ -11,8 +11,8 @@ import click
 
 from app.cli.group import Session, siteweek
 from app.crypto.roster import DEPUTY, INSPECTOR, READER
+from app.domain.dates import long_date
 from app.errors import InvalidInputError
-from app.operations.dates import long_date
 from app.operations.files import read_input, write_bytes
 from app.operations.sync import joining, people, qr, team_changes
 from app.operations.sync.joining import Person

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from app.domain.dates import short_date
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -20,7 +22,6 @@ _DAY: Final = 24 * _MINUTES
 # From how many minutes on hours, and days, are easier to hear.
 _IN_HOURS: Final = 120
 _IN_DAYS: Final = 2 * _DAY
-_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class Step(StrEnum):
@@ -242,7 +243,7 @@ def span(minutes: int) -> str:
 
 
 def clock_of(text: str, today: date) -> str:
-    """Return “14:20”, or “Tue 14:20” on another day of the week, “13/10 14:20” further off.
+    """Return “14:20”, or “Tue 14:20” on another day of the week, “Tue 13 Oct 14:20” further off.
 
     It is the time that stood on the clock of whoever wrote it, as everywhere in the window.
     """
@@ -253,7 +254,9 @@ def clock_of(text: str, today: date) -> str:
     if not days:
         return f"{found:%H:%M}"
     week = 7
-    day = _WEEKDAYS[found.weekday()] if days < week else f"{found:%d/%m}"
+    day = short_date(found.isoformat())
+    if days < week:
+        day = day.split()[0]
     return f"{day} {found:%H:%M}"
 
 

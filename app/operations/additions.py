@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from app.domain.dates import short_date
 from app.domain.kinds.registry import NOTE_KINDS
 from app.errors import InvalidInputError
-from app.operations.dates import short_date
 
 if TYPE_CHECKING:
     from app.domain.changes import Changes

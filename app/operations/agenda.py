@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from app.domain.dates import short_date
 from app.domain.escalations import urgent_first
 from app.domain.gaps import GapKind
 from app.domain.kinds.notes import HEARD_IN
 from app.operations.actions import open_actions
-from app.operations.dates import short_date
 from app.operations.escalations import list_escalations
 from app.operations.meetings import action_rows
 from app.operations.sides import weighed

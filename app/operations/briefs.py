@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from app.domain.dates import long_date
 from app.domain.letters import BriefContent, BriefMeeting, BriefPoint, BriefSection
 from app.domain.speaking import WORDS_A_MINUTE, held_to
 from app.errors import InvalidInputError
 from app.operations import records
-from app.operations.dates import long_date
 from app.operations.support import pieces_under, support_of
 
 if TYPE_CHECKING:

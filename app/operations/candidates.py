@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from app.domain.dates import short_date
 from app.domain.kinds.registry import label_of
 from app.operations.codes import list_coded
-from app.operations.dates import short_date
 from app.operations.searching import find_words
 
 if TYPE_CHECKING:

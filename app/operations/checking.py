@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from app.domain import checks
 from app.domain.checks import EscalationCase, FindingCase, KeyDates, Problem
+from app.domain.dates import parse
 from app.domain.letters import Addressee
 from app.domain.records import read
 from app.domain.sentences import Sentence
-from app.operations.dates import parse
 from app.operations.support import pieces_under, weigh
 from app.operations.thread import trace_letter
 from app.packs.bank_holidays import bank_holidays

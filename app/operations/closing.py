@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.closures import is_past, standing
+from app.domain.dates import long_date
 from app.domain.kinds.people import CLOSED, CLOSURE, REOPENED
 from app.errors import InvalidInputError
-from app.operations.dates import long_date
 from app.operations.work import INSPECTION
 from app.store import attesting
 

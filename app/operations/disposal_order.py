@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from app import VERSION
 from app.crypto import disposal as signing
 from app.domain.closures import is_past, standing
+from app.domain.dates import long_date
 from app.domain.disposal import Disposal, Order
 from app.domain.kinds.people import CLOSURE
 from app.domain.records import Record
@@ -21,7 +22,6 @@ from app.errors import (
     UnsafeEngineError,
 )
 from app.operations.closing import name_of
-from app.operations.dates import long_date
 from app.operations.keys import open_keys
 from app.operations.work import INSPECTION, ME
 from app.store import attesting, backups, device, erasing

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz, utils
 
+from app.domain.dates import short_date
 from app.domain.kinds.registry import KINDS, NOTE_KINDS
-from app.operations.dates import short_date
 from app.operations.naming import note_names
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.domain import long_list as lists
+from app.domain.dates import parse
 from app.domain.kinds.planning import CANDIDATE
 from app.errors import InvalidInputError
 from app.interchange.spreadsheet import MOST_BYTES, read_tables
 from app.operations.chosen_file import ChosenFile
-from app.operations.dates import parse
 from app.operations.team import code_child
 from app.operations.tracking import track_child
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.domain.dates import long_date, short_date
 from app.operations.agenda import agenda
-from app.operations.dates import long_date, short_date
 from app.operations.meetings import APOLOGIES, PRESENT, read_meeting
 from app.reports.meeting import MeetingContent
 

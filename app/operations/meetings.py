@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from app.domain.dates import short_date
 from app.domain.records import Record, read
 from app.errors import InvalidInputError
 from app.operations import records
 from app.operations.actions import Action, open_actions
-from app.operations.dates import short_date
 from app.operations.notes import Paragraph, add_note, add_paragraph
 from app.operations.typed_fields import fields_kept
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from app.domain.dates import long_date
 from app.domain.kinds.registry import KINDS
 from app.domain.kinds.spec import Type
 from app.operations.closing import closing, due_for_disposal
-from app.operations.dates import long_date
 
 if TYPE_CHECKING:
     from app.operations.view import View

@@ -16,8 +16,8 @@ from app.domain.calendar import (
     statement_deadline,
     weekend_or_holiday,
 )
+from app.domain.dates import parse
 from app.domain.kinds.planning import SLOT
-from app.operations.dates import parse
 from app.packs.bank_holidays import bank_holidays
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from app.operations.dates import long_date
+from app.domain.dates import long_date
 from app.operations.letters import letter_content
 from app.operations.packs import pack_choices
 from app.operations.thread import TracedSentence, trace, trace_letter

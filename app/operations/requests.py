@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from app.domain.dates import parse
 from app.domain.requests import Asked, Stands
 from app.errors import InvalidInputError
-from app.operations.dates import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from app.domain.dates import parse
 from app.domain.kinds.registry import KINDS, NOTE_KINDS
-from app.operations.dates import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain import triangulation
+from app.domain.dates import parse
 from app.domain.kinds.registry import label_of
 from app.domain.letters import Support
-from app.operations.dates import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

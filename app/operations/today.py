@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
+from app.domain.dates import parse, short_date
 from app.domain.escalations import urgent_first
 from app.domain.gaps import GapKind, gaps
 from app.domain.kinds.registry import NOTE_KINDS
 from app.domain.timetable import CALLED_OFF, span_words
 from app.operations.actions import open_actions
-from app.operations.dates import parse, short_date
 from app.operations.escalations import list_escalations
 from app.operations.naming import note_names
 from app.operations.overnight import Came, came_overnight

@@ -13,13 +13,13 @@ from uuid6 import uuid7
 
 from app.domain.changes import Changes
 from app.domain.closures import standing
+from app.domain.dates import long_date
 from app.domain.kinds.people import CLOSURE
 from app.domain.kinds.registry import KINDS, label_of, references
 from app.domain.kinds.spec import Type
 from app.domain.revisions import DELETED
 from app.domain.validation import problem
 from app.errors import ClosedInspectionError, InvalidInputError
-from app.operations.dates import long_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -359,7 +359,7 @@ class Frame(QWidget):
             self.session.runner.run(self, lambda: note_team_news(inspection))
 
     def _show_standing(self, closed: Closing | None) -> None:
-        from app.operations.dates import long_date
+        from app.domain.dates import long_date
 
         self._standing = []
         if closed is not None:

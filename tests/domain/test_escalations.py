@@ -1,12 +1,20 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from app.domain.escalations import Escalation, figures, span, status_line, still_open, urgent_first
+from app.domain.escalations import (
+    Escalation,
+    clock_of,
+    figures,
+    span,
+    status_line,
+    still_open,
+    urgent_first,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,3 +154,15 @@ def test_what_is_still_open_is_one_line() -> None:
     assert still_open([REFERRED, answered]) == (
         "2 concerns about children are still open, 1 of them unanswered."
     )
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (date(2026, 10, 13), "14:20"),
+        (date(2026, 10, 16), "Tue 14:20"),
+        (date(2026, 11, 2), "Tue 13 Oct 14:20"),
+    ],
+)
+def test_a_time_is_said_with_as_much_of_its_day_as_is_needed(today: date, said: str) -> None:
+    assert clock_of("2026-10-13T14:20:00+01:00", today) == said

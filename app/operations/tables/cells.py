@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from app.operations.dates import parse
+from app.domain.dates import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from app.domain.dates import parse
 from app.domain.tables import Table
-from app.operations.dates import parse
 from app.operations.tables.cells import as_shown, day, yes
 from app.operations.timetable import PLANNED
 

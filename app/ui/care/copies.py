@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
 
+from app.domain.dates import short_date
 from app.operations.backups import carry_away, list_backups, restore
-from app.operations.dates import short_date
 from app.operations.verify import rebuild_derived, verify
 from app.operations.whole_export import NOT_ENCRYPTED, put_everything_out
 from app.ui.care.step import StepDialog

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QFormLayout, QLineEdit, QWidget
 
+from app.domain.dates import long_date
 from app.operations.certificates import prepare_folder, write_certificate
 from app.operations.closing import close_inspection, keep_until, reopen_inspection
-from app.operations.dates import long_date
 from app.operations.disposal import certified, destroy, look
 from app.operations.disposal_order import Wish, require_due
 from app.ui.care.step import StepDialog

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 
-from app.operations.dates import short_date
+from app.domain.dates import short_date
 from app.ui.widgets.rows import Row, RowsView
 
 if TYPE_CHECKING:

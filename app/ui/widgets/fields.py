@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from app.domain.dates import long_date
 from app.domain.escalations import clock_of, moment
-from app.operations.dates import long_date
 from app.ui.widgets.dates_typed import date_typed, instant_typed, time_typed
 from app.ui.widgets.wheel import pass_wheel_on
 from app.ui.widgets.words_box import WordsBox

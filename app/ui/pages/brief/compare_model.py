@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from app.domain.dates import short_date
 from app.domain.reconciling import stands
-from app.operations.dates import short_date
 from app.ui.commands import COMMANDS
 from app.ui.pages.brief.model import clock_of
 from app.ui.widgets.rows import Row

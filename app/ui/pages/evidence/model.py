@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from app.domain.dates import short_date
 from app.domain.quotes import LENSES, NOT_SAID, Lens, criterion_order, seen
-from app.operations.dates import short_date
 from app.operations.evidence import WEIGHT_WORDS
 from app.ui.widgets.rows import Row
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from app.domain.dates import short_date
 from app.domain.kinds.thread import FINDING_STATUSES
-from app.operations.dates import short_date
 from app.ui.widgets.rows import Row
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
-from app.operations.dates import short_date
+from app.domain.dates import short_date
 from app.ui.widgets.labels import label
 from app.ui.widgets.wheel import pass_wheel_on
 

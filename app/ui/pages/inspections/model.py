@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.operations.dates import short_date
+from app.domain.dates import short_date
 from app.ui.widgets.rows import Row
 
 if TYPE_CHECKING:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from app.domain.dates import long_date
 from app.domain.letters import Addressee
 from app.domain.records import read
 from app.ui.pages.letter.people import PeopleForm
+from app.ui.widgets.dates_typed import date_typed
 from app.ui.widgets.fields import ChoiceField
 from app.ui.widgets.labels import label
 
@@ -40,7 +42,8 @@ _SIGNATORY: Final = {
     "post_nominals": "Letters after it",
     "title": "Title",
 }
-_DATE_HINT: Final = "2026-12-03"
+_DATE_HINT: Final = "3 December 2026"
+_DATES: Final = frozenset({"date", "deadline"})
 
 
 class ParticularsForm(QScrollArea):
@@ -72,7 +75,7 @@ class ParticularsForm(QScrollArea):
         for name, words in _LETTER.items():
             field = self.fields[name]
             field.setAccessibleName(words)
-            if name in {"date", "deadline"}:
+            if name in _DATES:
                 field.setPlaceholderText(_DATE_HINT)
             form.addRow(label(words, "meta", buddy=field), field)
             field.editingFinished.connect(lambda name=name: self._on_edited(name))
@@ -90,7 +93,8 @@ class ParticularsForm(QScrollArea):
         self.layout_used.show_value(held.layout or None)
         for name, field in self.fields.items():
             if not field.isModified():
-                field.setText(held.letter.text(name))
+                words = held.letter.text(name)
+                field.setText(long_date(words) if name in _DATES else words)
                 field.setCursorPosition(0)
         self.addressees.show_people(
             held.addressees, [read(Addressee, one).line for one in held.addressees]
@@ -106,4 +110,5 @@ class ParticularsForm(QScrollArea):
     def _on_edited(self, name: str) -> None:
         if self.fields[name].isModified():
             self.fields[name].setModified(False)
-            self.letter_changed.emit(name, self.fields[name].text().strip())
+            typed = self.fields[name].text().strip()
+            self.letter_changed.emit(name, date_typed(typed) if name in _DATES else typed)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
+from app.domain.dates import short_date
 from app.domain.differences import Change, differences
-from app.operations.dates import short_date
 from app.operations.letter_versions import (
     AS_IT_STANDS,
     compare_versions,

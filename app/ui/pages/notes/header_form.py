@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.dates import long_date
 from app.domain.kinds.notes import HEADER
 from app.domain.kinds.registry import KINDS
 from app.domain.kinds.spec import Field, Type
-from app.operations.dates import long_date
 from app.ui.widgets.dates_typed import date_typed, time_typed
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from app.domain.dates import short_date
 from app.domain.differences import Change, differences
-from app.operations.dates import short_date
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
 from app.ui.widgets.rows import Row, RowsView

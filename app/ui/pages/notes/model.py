@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from app.domain.dates import short_date
 from app.domain.kinds.registry import KINDS, NOTE_KINDS, label_of
 from app.operations.additions import locked_at
-from app.operations.dates import short_date
 from app.ui.widgets.rows import Row
 
 if TYPE_CHECKING:

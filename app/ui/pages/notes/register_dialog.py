@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
-from app.operations.dates import short_date
+from app.domain.dates import short_date
 from app.operations.register import Register, drop_entry, keep_entry, note_shown, register
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.dates import short_date
 from app.domain.revisions import DELETED
-from app.operations.dates import short_date
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
 from app.ui.widgets.two_texts import ComparedText

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from app.domain.dates import short_date
 from app.domain.kinds.planning import SLOT
 from app.domain.timetable import CALLED_OFF
-from app.operations.dates import short_date
 from app.operations.plan import PlanSheet, plan_sheet
 from app.operations.tables.plan import days_table, timetable_table
 from app.operations.timetable import add_slot, call_off, note_from_slot, save_slot

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from app.domain.dates import parse, short_date
 from app.domain.timetable import CALLED_OFF, span_words
-from app.operations.dates import parse, short_date
 from app.ui.widgets.rows import Row
 from app.ui.widgets.words_table import Heading, Line
 

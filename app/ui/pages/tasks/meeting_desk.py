@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from app.domain.dates import long_date, short_date
 from app.operations.actions import finish_action, give_action, reopen_action
 from app.operations.agenda import AgendaLine, agenda, make_task
-from app.operations.dates import long_date, short_date
 from app.operations.documents import write_meeting
 from app.operations.meetings import (
     PRESENT,

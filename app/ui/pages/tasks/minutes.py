@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from app.operations.dates import short_date
+from app.domain.dates import short_date
 from app.operations.meetings import APOLOGIES, PRESENT
 from app.ui.widgets.rows import Row
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from app.domain.dates import short_date
 from app.domain.escalations import urgent_first
-from app.operations.dates import short_date
 from app.operations.escalations import list_escalations
 from app.operations.meetings import TEAM, list_meetings
 from app.operations.tasks import list_tasks

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.dates import short_date
 from app.domain.kinds.registry import label_of
-from app.operations.dates import short_date
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
 from app.ui.widgets.rows import Row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from app.operations.dates import short_date
+from app.domain.dates import short_date
 from app.ui.widgets.rows import Row
 
 if TYPE_CHECKING:

@@ -231,6 +231,15 @@ def test_a_date_that_is_none_is_refused_in_words(page, qtbot) -> None:
     assert field.text() == "soon"
 
 
+@pytest.mark.usefixtures("blocks")
+def test_a_date_is_typed_and_read_as_people_write_it(case, page, qtbot) -> None:
+    field = page.view.particulars.fields["date"]
+    qtbot.keyClicks(field, "3/12/2026")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert case.ask(letter_content).settings.date == "2026-12-03"
+    assert field.text() == "3 December 2026"
+
+
 def test_a_letter_begins_from_the_findings(page, qtbot) -> None:
     assert page.view.none.isVisible()
     qtbot.keyClick(page, Qt.Key.Key_B, CTRL)

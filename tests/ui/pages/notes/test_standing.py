@@ -11,7 +11,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QMessageBox
 
 from app.clock import SystemClock
-from app.operations.dates import short_date
+from app.domain.dates import short_date
 from app.operations.notes import finish_note, lock_note, read_note
 from app.ui.widgets.one_line import OneLine
 from tests.fakes.clock import StillClock
