@@ -222,9 +222,6 @@ def _about(meeting: Meeting) -> str:
     told = f"{len(here)} here"
     if bodies:
         told += f" from {', '.join(bodies)}"
-    when = " ".join(
-        part
-        for part in (long_date(held.text("date")), held.text("start"), held.text("end"))
-        if part
-    )
+    hours = "–".join(one for one in (held.text("start"), held.text("end")) if one)
+    when = " ".join(one for one in (long_date(held.text("date")), hours) if one)
     return " · ".join(part for part in (when, held.text("place"), told) if part)
