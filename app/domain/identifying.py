@@ -237,7 +237,7 @@ def _named(passage: Passage, known: Known, names: _Names, paper: Paper) -> Itera
         yield Look(Rule.NAME, passage.block, one, why, "take the name out")
     covered = {part.casefold() for one in exact for part in one.split()}
     for word in names.near(passage.text):
-        if word.casefold() not in covered:
+        if word.casefold().removesuffix("’s") not in covered:
             why = f"“{word}” is spelt nearly like a name on the register."
             # Not whose: the register's names are shown on its own page alone, where that is noted.
             yield Look(Rule.NEAR_NAME, passage.block, word, why, "make sure it is nobody’s name")

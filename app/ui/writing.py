@@ -1,32 +1,108 @@
-"""Writing a document out of a page: where, as what, and then saying where it went."""
+"""Writing a document out of a page: what to look at first, where, as what, and where it went."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout
+
+from app.domain.identifying import Rule
 from app.operations.documents import formats_named
+from app.ui.leaving.model import left_open, place_rows
+from app.ui.widgets.fitting import fit
+from app.ui.widgets.places import Places
 from app.ui.widgets.write_dialog import WriteDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from typing import Any
 
+    from app.domain.identifying import Look
     from app.operations.inspection import Inspection
+    from app.operations.view import View
     from app.ui.page import Page
 
     # The formats are the operation's own; the window only passes them on.
     Writer = Callable[[Inspection, Path, Any], list[Path]]
 
 
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """How a document is looked over before it leaves: what is open in it, and who leads there."""
+
+    question: Callable[[View], Sequence[Look]]
+    lead: Callable[[], None] | None = None
+
+
 def ask_and_write(
-    page: Page, title: str, writer: Writer, then: Callable[[], None] = lambda: None
+    page: Page,
+    title: str,
+    writer: Writer,
+    then: Callable[[], None] = lambda: None,
+    looking: Looking | None = None,
 ) -> None:
-    """Ask for a folder and formats, save what is on screen, write, say where, and call ``then``."""
-    dialog = WriteDialog(page, title)
+    """Ask for a folder and formats, save what is on screen, write, say where, and call ``then``.
+
+    Where it is looked over first, the question tells what nobody has looked at; it can be written
+    all the same, and the sentence that says where it went says how much that was.
+    """
+    if looking is None:
+        _ask(page, title, writer, then)
+        return
+    page.save_now()  # what was typed a moment ago leaves as well
+    page.session.ask(page, looking.question).start(
+        lambda looks: _ask(page, title, writer, then, looks, looking.lead),
+        lambda problem: page.failed.emit(problem.sentence),
+    )
+
+
+def look_over(page: Page, title: str, looks: Sequence[Look], then: Callable[[], None]) -> None:
+    """Say what nobody has looked at in a table, and go on where it is to leave all the same.
+
+    Where there is no register, that alone asks nothing: it is said once the table is written.
+    """
+    if not any(one.rule is not Rule.NO_REGISTER for one in looks):
+        then()
+        return
+    dialog = QDialog(page)
+    dialog.setWindowTitle(title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    on = buttons.addButton("Choose a file…", QDialogButtonBox.ButtonRole.AcceptRole)
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    dialog.accepted.connect(then)
+    column = QVBoxLayout(dialog)
+    column.addWidget(_places(looks), 1)
+    column.addWidget(buttons)
+    on.setDefault(True)
+    fit(dialog, 40, 20)
+    dialog.open()
+
+
+def _places(looks: Sequence[Look], lead: str = "") -> Places:
+    """Return what is to be looked at, to be read in a question."""
+    count = "1 thing" if len(looks) == 1 else f"{len(looks):,} things"
+    said = f"Would somebody local recognise a child? Nobody has looked at {count} in it yet."
+    return Places(said, place_rows(looks), lead)
+
+
+def _ask(
+    page: Page,
+    title: str,
+    writer: Writer,
+    then: Callable[[], None],
+    looks: Sequence[Look] = (),
+    lead: Callable[[], None] | None = None,
+) -> None:
+    found = _places(looks, "Look at them first" if lead is not None else "") if looks else None
+    dialog = WriteDialog(page, title, above=found)
 
     def written(paths: list[Path]) -> None:
-        page.said.emit(_told(paths))
+        page.said.emit(" ".join(one for one in (_told(paths), left_open(looks)) if one))
         then()
 
     def write(folder: Path, formats: tuple[str, ...]) -> None:
@@ -38,6 +114,13 @@ def ask_and_write(
             lambda problem: page.failed.emit(problem.sentence),
         )
 
+    def go() -> None:
+        dialog.reject()
+        if lead is not None:
+            lead()
+
+    if found is not None:
+        found.lead.clicked.connect(lambda _on=False: go())
     dialog.wanted.connect(write)
     dialog.open()
 

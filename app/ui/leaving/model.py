@@ -93,6 +93,13 @@ def still_open(count: int) -> str:
     return "1 thing was not looked at." if count == 1 else f"{count} things were not looked at."
 
 
+def left_open(looks: Sequence[Look]) -> str:
+    """Return in a sentence or two what nobody has looked at in what leaves."""
+    count = sum(one.rule is not Rule.NO_REGISTER for one in looks)
+    blind = "No name could be looked for: the register here holds none."
+    return " ".join(one for one in (still_open(count), blind * (count < len(looks))) if one)
+
+
 def place_rows(looks: Sequence[Look]) -> list[Row]:
     """Return places in a paper that nobody has looked at, for reading alone."""
     return [

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.operations import records
 from app.operations.briefs import add_point, begin_brief, change_point
-from app.operations.documents import write_brief
 from app.operations.findings import left_out
 from app.operations.letters import rest_on
 from app.operations.notes import keep_draft
@@ -18,6 +17,7 @@ from app.operations.sheets import brief_sheet, point_sheet
 from app.operations.wording import keep_words, save_point, save_said
 from app.ui.page import Page
 from app.ui.pages.brief.actions import PARTS, BriefActions
+from app.ui.pages.brief.before_desk import BeforeDesk
 from app.ui.pages.brief.body import Body
 from app.ui.pages.brief.compare_desk import CompareDesk
 from app.ui.pages.brief.meeting import MeetingDesk
@@ -26,11 +26,11 @@ from app.ui.pages.brief.rehearsing import Rehearsing
 from app.ui.pages.brief.view import BriefView
 from app.ui.pages.findings.model import finding_row
 from app.ui.widgets.picker import Picker
-from app.ui.writing import ask_and_write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from app.domain.changes import Changes
@@ -64,13 +64,15 @@ class BriefPage(Page):
         self.meeting = MeetingDesk(self)
         self.rehearsing = Rehearsing(self)
         self.compare = CompareDesk(self)
-        self.body = Body(self.view, self.meeting.view, self.compare.view)
+        self.before = BeforeDesk(self)
+        self.body = Body(self.view, self.meeting.view, self.compare.view, self.before.view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.body)
         layout.addWidget(self.rehearsing.view)
         self._current = ""
         self._shown = ""
+        self._sought = ("", "")  # words to go to once their point is shown
         self._asked = 0
         self._sheet: BriefSheet | None = None
         self._connect()
@@ -95,19 +97,33 @@ class BriefPage(Page):
         self.body.show_part("order")
         self._choose(record)
 
+    def show_words(self, record: str, words: str, _start: int = 0) -> None:
+        """Show words of a point where they are written, or the meeting they were said of."""
+        points = self._sheet.content.sections if self._sheet is not None else ()
+        if any(one.id == record for section in points for one in section.points):
+            self.body.show_part("order")
+            self._sought = (record, words)
+            if self._shown == record:
+                self._seek()
+            else:
+                self._choose(record)
+        else:
+            self.body.go_to("meeting")
+
     def panes(self) -> list[QWidget]:
         """Return the panes that F6 walks."""
         if self.rehearsing.is_on:
             return [self.rehearsing.view]
         view = self.view
         panes: list[QWidget] = [self.body.tabs, view.order, view.point, view.script]
-        panes += [*self.meeting.panes(), *self.compare.panes()]
+        panes += [*self.meeting.panes(), *self.compare.panes(), *self.before.panes()]
         return [one for one in panes if one.isVisibleTo(self)]
 
     def save_now(self) -> None:
         """Save words that were changed."""
         self.rehearsing.keep_now()
         self.compare.keep_now()
+        self.before.keep_now()
         self.meeting.form.save()
         point = self.view.point
         if self._shown and point.words.is_changed:
@@ -119,6 +135,7 @@ class BriefPage(Page):
         """Keep words that were changed, both at once: a point has one draft."""
         self.rehearsing.keep_now()
         self.compare.keep_now()
+        self.before.keep_now()
         self.meeting.form.keep()
         point = self.view.point
         boxes = {"text": point.words, "said_text": point.as_said}
@@ -175,7 +192,7 @@ class BriefPage(Page):
         view.order.row_dropped.connect(self._drop)
         view.order.row_chosen.connect(lambda _key: point.words.setFocus())
         self.body.new.clicked.connect(self.new_point)
-        self.body.write.clicked.connect(self._write)
+        self.body.write.clicked.connect(lambda _on=False: self.before.release())
         self.body.rehearse.clicked.connect(self._rehearse)
         view.begin.clicked.connect(self._begin)
         point.words.paused.connect(lambda words: self._keep("text", words))
@@ -190,8 +207,11 @@ class BriefPage(Page):
         offered.new.triggered.connect(self.new_point)
         offered.begin.triggered.connect(self._begin)
         offered.rest.triggered.connect(self.rest)
-        offered.write.triggered.connect(self._write)
+        offered.write.triggered.connect(lambda _on=False: self.before.release())
         offered.write_compared.triggered.connect(self.compare.write)
+        offered.looked_at.triggered.connect(lambda _on=False: self.before.answer_or_go())
+        offered.show_words.triggered.connect(lambda _on=False: self.before.show_or_say())
+        self.body.tabs.currentChanged.connect(lambda _at: self.before.catch_up())
         offered.next.triggered.connect(self.compare.next_open)
         offered.rehearse.triggered.connect(self._rehearse)
         offered.speak.triggered.connect(self._speak)
@@ -200,6 +220,15 @@ class BriefPage(Page):
             one.triggered.connect(lambda _on, name=name: self.body.go_to(name))
         offered.up.triggered.connect(lambda: self._move(-1))
         offered.down.triggered.connect(lambda: self._move(1))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while another page was on screen."""
+        super().showEvent(event)
+        self.before.catch_up()
+
+    def _on_changed(self, changes: Changes) -> None:
+        super()._on_changed(changes)
+        self.before.on_changed(changes)
 
     # What is shown.
 
@@ -222,6 +251,7 @@ class BriefPage(Page):
             self._shown = self._current
             view.point.show_point(sheet, self._sheet, points[self._current], is_same=is_same)
             view.show_point_pane()
+            self._seek()
         elif is_to_read(self._current):
             self._shown = ""
             view.show_script(script_of(content, self._current))
@@ -237,6 +267,13 @@ class BriefPage(Page):
             is_point=bool(self._shown),
             may_move=(bool(before), bool(after)),
         )
+
+    def _seek(self) -> None:
+        """Go to the words that were asked for, once: what comes later moves no caret."""
+        point, words = self._sought
+        if point and point == self._shown:
+            self._sought = ("", "")
+            self.view.point.select(words)
 
     def _choose(self, key: str) -> None:
         if key != self._current:
@@ -332,6 +369,3 @@ class BriefPage(Page):
 
     def _speak(self) -> None:
         self.rehearsing.begin(self._current, is_meeting=True)
-
-    def _write(self) -> None:
-        ask_and_write(self, "Write brief", write_brief)

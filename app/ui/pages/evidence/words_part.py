@@ -17,6 +17,8 @@ from app.operations.evidence import (
 )
 from app.operations.evidence_export import export_name, write_quotes
 from app.operations.evidence_links import Around, around
+from app.operations.working_papers import look_at_quotes
+from app.ui.leaving.model import left_open
 from app.ui.pages.evidence.model import (
     ORDER_WORDS,
     counted,
@@ -32,13 +34,15 @@ from app.ui.widgets.one_line import OneLine
 from app.ui.widgets.picker import Picker
 from app.ui.widgets.picking import pick_new_file
 from app.ui.widgets.rows import Row
+from app.ui.writing import look_over
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
+    from app.domain.identifying import Look
     from app.domain.quotes import Quote
     from app.operations.view import View
     from app.ui.pages.evidence.page import EvidencePage
@@ -179,20 +183,39 @@ class WordsPart:
         asked.open()
 
     def export(self) -> None:
-        """Ask for a file and write what is shown to it."""
+        """Say what to look at in what is shown, ask for a file and write to it."""
+        quotes = tuple(self.shown)
 
-        def pick(name: str) -> None:
-            pick_new_file(self._page, "Write what is shown", name, self.write)
+        def question(view: View) -> tuple[str, list[Look]]:
+            return export_name(view), look_at_quotes(view, quotes)
 
-        self._page.session.ask(self._page, export_name).start(pick, self._page.refuse)
+        def pick(found: tuple[str, list[Look]]) -> None:
+            name, looks = found
 
-    def write(self, path: Path) -> None:
-        """Write what is shown, in its order, as a table."""
+            def on() -> None:
+                pick_new_file(
+                    self._page,
+                    "Write what is shown",
+                    name,
+                    lambda path: self.write(path, looks),
+                )
+
+            look_over(self._page, "Write what is shown", looks, on)
+
+        self._page.session.ask(self._page, question).start(pick, self._page.refuse)
+
+    def write(self, path: Path, unseen: Sequence[Look] = ()) -> None:
+        """Write what is shown, in its order, as a table; say how much nobody has looked at."""
+
+        def written(count: int) -> None:
+            told = f"{count:,} rows written to {path.name}."
+            self._page.said.emit(" ".join(one for one in (told, left_open(unseen)) if one))
+
         evidence, quotes = self.words.evidence, tuple(self.shown)
         self._page.session.runner.run(
             self._page,
             lambda: write_quotes(evidence, quotes, path),
-            lambda count: self._page.said.emit(f"{count:,} rows written to {path.name}."),
+            written,
             self._page.refuse,
         )
 

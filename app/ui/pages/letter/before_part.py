@@ -63,4 +63,4 @@ class BeforePart(LeavingDesk):
             self._letter.said.emit(stands_said(self.sheet))
             self.go_on()
         else:
-            ask_and_write(self._letter, "Release the letter", write_final, then=self.reload)
+            ask_and_write(self._letter, "Release the letter", write_final, self.reload)

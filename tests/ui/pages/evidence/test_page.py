@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from app.domain.quotes import LENSES, Lens
 from app.operations import records
@@ -16,6 +16,7 @@ from app.operations.coverage import ALL
 from app.operations.evidence import saved_lenses
 from app.operations.findings import link_evidence, list_findings, read_finding
 from app.operations.notes import add_note, add_paragraph
+from app.operations.register import keep_entry
 from app.operations.tasks import list_tasks
 from app.ui.change_bus import ChangeBus
 from app.ui.pages.evidence.finding_picker import FindingPicker
@@ -25,6 +26,7 @@ from app.ui.runner import ThreadRunner
 from app.ui.session import Session
 from app.ui.widgets.one_line import OneLine
 from app.ui.widgets.picker import Picker
+from app.ui.widgets.places import Places
 from tests.ui.pages.conftest import CONTRARY, HEARD, SEEN
 
 if TYPE_CHECKING:
@@ -260,7 +262,30 @@ def test_what_is_shown_is_written_and_nothing_else(
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert [row[0] for row in rows[1:]] == [HEARD, SEEN]
-    assert told.args == ["2 rows written to evidence.csv."]
+    assert told.args == [
+        "2 rows written to evidence.csv. No name could be looked for: the register here holds none."
+    ]
+
+
+def test_what_could_name_a_child_is_listed_before_a_table_leaves(
+    case: Case, page: EvidencePage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    case.do(keep_entry, "C3", ["Aurelia"])
+    case.do(add_paragraph, case.note, "Aurelia waited.")
+    page.words.toggle_uncoded()
+    qtbot.keyClick(page, Qt.Key.Key_W, CONTROL | SHIFT)
+    listed = next(one for one in page.findChildren(QDialog) if one.findChild(Places))
+    assert [one.title for one in listed.findChild(Places).list.shown.rows] == [
+        "“Aurelia” is a name on the register."
+    ]
+    assert not [one for one in page.findChildren(QFileDialog) if one.isVisible()]
+    qtbot.keyClick(listed, Qt.Key.Key_Return)
+    path = tmp_path / "evidence.csv"
+    with qtbot.waitSignal(page.said) as told:
+        dialog(page, QFileDialog).fileSelected.emit(str(path))
+    dialog(page, QFileDialog).close()
+    assert told.args[0].endswith("1 thing was not looked at.")
+    assert path.exists()
 
 
 def test_words_are_read_in_their_whole_paragraph_with_what_they_are_said_to_mean(
