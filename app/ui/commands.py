@@ -147,6 +147,7 @@ COMMANDS: Final = (
     Command("delete_block", "Delete block", "Ctrl+Shift+Backspace", "Block", "Letter"),
     Command("restore_block", "Restore block", "Ctrl+Shift+Z", "Block", "Letter"),
     Command("footnote", "Footnote at the caret…", "Ctrl+Alt+F", "Block", "Letter"),
+    Command("block_against", "What was said of this block", "Ctrl+D", "Block", "Letter"),
     Command("write_letter", "Write a draft", "Ctrl+Shift+W", "Block", "Letter"),
     Command("comment_on", "Comment on this sentence", "Ctrl+Shift+A", "Block", "Letter"),
     Command("write_comments", "Write comments as a table", "Ctrl+Shift+X", "Block", "Letter"),

@@ -57,6 +57,14 @@ class CompareDesk(QObject):
         self.view.list.make_current(key)
         self.view.list.setFocus()
 
+    def show_pair(self, key: str) -> None:
+        """Show a pair and go to where it is decided."""
+        self._page.body.go_to("compare")
+        self._choose(key)
+        self.view.list.make_current(key, quietly=True)
+        if self._pair() is not None:
+            self.view.pair.setFocus()
+
     def write(self) -> None:
         """Write it all as a document."""
         looking = Looking(look_at_comparison)

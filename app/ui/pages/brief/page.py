@@ -20,6 +20,7 @@ from app.ui.pages.brief.actions import PARTS, BriefActions
 from app.ui.pages.brief.before_desk import BeforeDesk
 from app.ui.pages.brief.body import Body
 from app.ui.pages.brief.compare_desk import CompareDesk
+from app.ui.pages.brief.compare_model import COMPARED
 from app.ui.pages.brief.meeting import MeetingDesk
 from app.ui.pages.brief.model import is_to_read, neighbours, script_of, section_for
 from app.ui.pages.brief.rehearsing import Rehearsing
@@ -93,22 +94,28 @@ class BriefPage(Page):
         )
 
     def show_record(self, record: str) -> None:
-        """Show a point."""
-        self.body.show_part("order")
-        self._choose(record)
+        """Show a point; or, where its key says so, what was said against what is written."""
+        if record.startswith(COMPARED):
+            self.compare.show_pair(record.removeprefix(COMPARED))
+        else:
+            self.body.show_part("order")
+            self._choose(record)
 
     def show_words(self, record: str, words: str, _start: int = 0) -> None:
-        """Show words of a point where they are written, or the meeting they were said of."""
-        points = self._sheet.content.sections if self._sheet is not None else ()
-        if any(one.id == record for section in points for one in section.points):
-            self.body.show_part("order")
-            self._sought = (record, words)
-            if self._shown == record:
-                self._seek()
-            else:
-                self._choose(record)
-        else:
+        """Show words where they are written: in a point, or in what is known of the meeting."""
+        self.show_found(record, words)
+
+    def show_found(self, record: str, words: str) -> None:
+        """Show a point and go to words of it; or the meeting they were said of."""
+        if self._sheet is not None and record == self._sheet.meeting.id:
             self.body.go_to("meeting")
+            return
+        self.body.show_part("order")
+        self._sought = (record, words)
+        if self._shown == record:
+            self._seek()
+        else:
+            self._choose(record)
 
     def panes(self) -> list[QWidget]:
         """Return the panes that F6 walks."""
