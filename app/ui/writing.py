@@ -59,7 +59,7 @@ def ask_and_write(
     )
 
 
-def look_over(page: Page, title: str, looks: Sequence[Look], then: Callable[[], None]) -> None:
+def look_over(page: Page, looks: Sequence[Look], then: Callable[[], None]) -> None:
     """Say what nobody has looked at in a table, and go on where it is to leave all the same.
 
     Where there is no register, that alone asks nothing: it is said once the table is written.
@@ -68,7 +68,7 @@ def look_over(page: Page, title: str, looks: Sequence[Look], then: Callable[[], 
         then()
         return
     dialog = QDialog(page)
-    dialog.setWindowTitle(title)
+    dialog.setWindowTitle("Before it leaves")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
     on = buttons.addButton("Choose a file…", QDialogButtonBox.ButtonRole.AcceptRole)

@@ -200,7 +200,7 @@ class WordsPart:
                     lambda path: self.write(path, looks),
                 )
 
-            look_over(self._page, "Write what is shown", looks, on)
+            look_over(self._page, looks, on)
 
         self._page.session.ask(self._page, question).start(pick, self._page.refuse)
 
