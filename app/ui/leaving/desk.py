@@ -143,7 +143,7 @@ class LeavingDesk(QObject):
             return
         self.sheet = sheet
         view = self.view
-        view.stands.setText(stands_said(sheet, self._leaves.name))
+        view.stands.setText(stands_said(sheet, self._leaves.name, waits=self._leaves.waits))
         has_length = sheet.has_blocks and sheet.length != NO_LENGTH
         view.length.setText(length_said(sheet.length) if has_length else "")
         view.length.setVisible(has_length)

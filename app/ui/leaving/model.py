@@ -76,10 +76,13 @@ def next_open(sheet: ReleaseSheet, after: str) -> str:
     return next((look_key(one) for one in turned if not one.answer), "")
 
 
-def stands_said(sheet: ReleaseSheet, name: str = "letter") -> str:
-    """Return in a sentence whether a paper may leave."""
+def stands_said(sheet: ReleaseSheet, name: str = "letter", *, waits: bool = True) -> str:
+    """Return in a sentence whether a paper may leave; one that doesn't wait may at any time."""
     if not sheet.has_blocks:
         return f"There is no {name} yet. Alt+1 goes to where it is begun."
+    if sheet.open and not waits:
+        things = "1 thing" if sheet.open == 1 else f"{sheet.open} things"
+        return f"Nobody has looked at {things} in the {name} yet. It can be written all the same."
     if sheet.open:
         have = "thing has" if sheet.open == 1 else "things have"
         return f"{sheet.open} {have} to be looked at and answered before the {name} leaves."

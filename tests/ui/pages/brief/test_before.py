@@ -58,7 +58,7 @@ def write_dialog(page: BriefPage) -> WriteDialog:
 def test_what_is_to_be_looked_at_is_one_key_away_and_answered_by_keys(case, before, qtbot) -> None:
     view = before.before.view
     assert view.stands.text() == (
-        "1 thing has to be looked at and answered before the brief leaves."
+        "Nobody has looked at 1 thing in the brief yet. It can be written all the same."
     )
     assert view.words.text() == "“Aurelia”"
     answer(before, qtbot, "An invented name.")
