@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from app.cli.group import Session, siteweek
-from app.operations.documents import formats_named, write_brief, write_letter
+from app.operations.brief_release import brief_release
+from app.operations.documents import formats_named, write_brief, write_draft, write_letter
 from app.operations.letter_release import release_sheet
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ def brief(session: Session, inspection_id: str, out: Path, formats: str) -> None
     with session.inspection(inspection_id, for_reading=True) as inspection:
         for path in write_brief(inspection, out, chosen):
             click.echo(path)
+        left = inspection.ask(brief_release).open
+        if left:
+            click.echo(f"{_not_looked_at(left)} The window lists them under Feedback.", err=True)
 
 
 @siteweek.command()
@@ -51,14 +55,21 @@ def brief(session: Session, inspection_id: str, out: Path, formats: str) -> None
 @_options
 @click.pass_obj
 def letter(session: Session, inspection_id: str, out: Path, formats: str) -> None:
-    """Write the letter of inspection ID."""
+    """Write the letter of inspection ID; as a draft while something in it was not looked at."""
     chosen = formats_named(formats)
     with session.inspection(inspection_id, for_reading=True) as inspection:
-        for path in write_letter(inspection, out, chosen):
-            click.echo(path)
         left = inspection.ask(release_sheet).open
+        for path in (write_draft if left else write_letter)(inspection, out, chosen):
+            click.echo(path)
         if left:
             click.echo(
-                f"Not looked at before it leaves: {left}. The window lists them under Letter.",
+                f"{_not_looked_at(left)} The letter was marked as a draft. "
+                "The window lists them under Letter.",
                 err=True,
             )
+
+
+def _not_looked_at(count: int) -> str:
+    """Say how many things nobody has looked at yet."""
+    things = "1 thing was" if count == 1 else f"{count} things were"
+    return f"{things} not looked at before it leaves."

@@ -86,6 +86,7 @@ _NUMBERS: Final = {
         ]
     )
 }
+_CAPITAL: Final = re.compile(r"(?<!\w)[A-Z][\w’-]{3,}")
 _BAND: Final = re.compile(r"(\d{1,2})\D+(\d{1,2})|(\d{1,2})")
 _CHILD: Final = re.compile(
     r"(?i:(?<!\w)(?:child|boy|girl|baby|son|daughter|toddler|infant|teenager|pupil|brother|sister"
@@ -113,19 +114,40 @@ class Rule(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A sort of paper that leaves: its name, and what is said of codes and of people in it.
+
+    Codes are let be where nothing is said of them: the team's own pages speak of children by code.
+    """
+
+    name: str
+    codes: str = ""
+    people: str = "Could a family be known by that?"
+
+
+LETTER: Final = Paper("letter", "A letter has none.", "Only addressees and signatories are named.")
+BRIEF: Final = Paper("brief", "Nothing that is spoken has one.", "Roles are spoken, not names.")
+WORKING: Final = Paper("page")
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
-    """One thing to look at: the rule, the block, the words pointed at, why, what might help."""
+    """One thing to look at: the rule, the block, the words pointed at, why, what might help.
+
+    ``paper`` is named where the look is about the whole of one that is not the letter.
+    """
 
     rule: Rule
     block: str
     words: str
     why: str
     instead: str = ""
+    paper: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What an answer is about: other words need a new one."""
-        return self.rule.value, self.block, self.words
+        """What an answer is about: other words, or words elsewhere, need a new one."""
+        return self.rule.value, self.block or self.paper, self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +174,10 @@ class Known:
     bands: tuple[str, ...] = ()
 
 
-def looks(passages: Sequence[Passage], known: Known) -> list[Look]:
-    """Return everything to look at before the letter leaves, in the letter's order."""
+def looks(passages: Sequence[Passage], known: Known, paper: Paper = LETTER) -> list[Look]:
+    """Return everything to look at before a paper leaves, in the order of its passages."""
     found: list[Look] = []
+    names = _Names(known)
     if not any(known.names) and passages:
         found.append(
             Look(
@@ -162,11 +185,12 @@ def looks(passages: Sequence[Passage], known: Known) -> list[Look]:
                 "",
                 "",
                 "The register on this laptop holds no names, so none could be looked for. "
-                "Somebody who knows the children’s names has to read the letter.",
+                f"Somebody who knows the children’s names has to read the {paper.name}.",
+                paper="" if paper == LETTER else paper.name,
             )
         )
     for one in passages:
-        found += _named(one, known)
+        found += _named(one, known, names, paper)
         found += _together(one, known)
         if one.is_study:
             inside = [each.text for each in passages if each.study == one.block]
@@ -184,18 +208,36 @@ def traits_in(text: str) -> dict[str, str]:
     return found
 
 
-def _named(passage: Passage, known: Known) -> Iterator[Look]:
-    for code in sorted({*_CODE.findall(passage.text), *_codes(passage.text, known.codes)}):
-        why = f"“{code}” is a child’s code. A letter has none."
+class _Names:
+    """The register's names, each word of a paper compared with them once however often it comes."""
+
+    def __init__(self, known: Known) -> None:
+        parts = {part for name in known.names for part in (name, *name.split()) if len(part) > 1}
+        self.spellings = sorted(parts)
+        self._long = [one for one in self.spellings if len(one) >= _LEAST_NAME and " " not in one]
+        self._near: dict[str, bool] = {}
+
+    def near(self, text: str) -> Iterator[str]:
+        """Yield the words of a text that are spelt nearly like a name."""
+        for word in sorted(set(_CAPITAL.findall(text))):
+            if word not in self._near:
+                self._near[word] = any(_is_near(word, name) for name in self._long)
+            if self._near[word]:
+                yield word
+
+
+def _named(passage: Passage, known: Known, names: _Names, paper: Paper) -> Iterator[Look]:
+    codes = {*_CODE.findall(passage.text), *_codes(passage.text, known.codes)}
+    for code in sorted(codes) if paper.codes else ():
+        why = f"“{code}” is a child’s code. {paper.codes}"
         yield Look(Rule.CODE, passage.block, code, why, "say “a child”")
-    spellings = {part for name in known.names for part in (name, *name.split()) if len(part) > 1}
-    exact = {one for one in spellings if _stands(one, passage.text)}
-    for one in sorted(exact):
+    exact = [one for one in names.spellings if _stands(one, passage.text)]
+    for one in exact:
         why = f"“{one}” is a name on the register."
         yield Look(Rule.NAME, passage.block, one, why, "take the name out")
     covered = {part.casefold() for one in exact for part in one.split()}
-    for word in _near(passage.text, spellings):
-        if word.casefold() not in covered:
+    for word in names.near(passage.text):
+        if word.casefold().removesuffix("’s") not in covered:
             why = f"“{word}” is spelt nearly like a name on the register."
             # Not whose: the register's names are shown on its own page alone, where that is noted.
             yield Look(Rule.NEAR_NAME, passage.block, word, why, "make sure it is nobody’s name")
@@ -203,9 +245,7 @@ def _named(passage: Passage, known: Known) -> Iterator[Look]:
     for hit in _TITLED.finditer(passage.text):
         surname = hit.group().split()[-1]
         if surname.casefold() not in public:
-            why = (
-                f"“{hit.group()}” seems to be a person. Only addressees and signatories are named."
-            )
+            why = f"“{hit.group()}” seems to be a person. {paper.people}"
             yield Look(Rule.PERSON, passage.block, hit.group(), why, "give the role")
 
 
@@ -232,6 +272,8 @@ def same_age(age: str, bands: Sequence[str]) -> tuple[int, int] | None:
 
 def _together(passage: Passage, known: Known) -> Iterator[Look]:
     """Point at sentences that say two things or more about what seems to be one child."""
+    if not _CHILD.search(passage.text):
+        return
     for sentence in split(passage.text):
         traits = traits_in(sentence.text)
         if len(traits) > 1 and _CHILD.search(sentence.text):
@@ -276,16 +318,11 @@ def _codes(text: str, codes: Iterable[str]) -> Iterator[str]:
 
 
 def _stands(words: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
+    # The plain look first: a table has thousands of passages, and few hold a name.
+    return words in text and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
-def _near(text: str, spellings: Iterable[str]) -> Iterator[str]:
-    names = sorted(one for one in spellings if len(one) >= _LEAST_NAME and " " not in one)
-    words = sorted(set(re.findall(r"(?<!\w)[A-Z][\w’-]{3,}", text)))
-    for word in words:
-        for name in names:
-            if word == name or abs(len(word) - len(name)) > _MOST_LONGER:
-                continue
-            if SequenceMatcher(None, word.casefold(), name.casefold()).ratio() >= _NEAR:
-                yield word
-                break
+def _is_near(word: str, name: str) -> bool:
+    if word == name or abs(len(word) - len(name)) > _MOST_LONGER:
+        return False
+    return SequenceMatcher(None, word.casefold(), name.casefold()).ratio() >= _NEAR

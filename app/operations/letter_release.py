@@ -6,20 +6,17 @@ answer given to the words before stays in the store beside it.
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from app.domain.house_style import Length, Slip, length, slips
-from app.domain.identifying import Known, Look, Passage, looks
+from app.domain.house_style import Slip, length, slips
+from app.domain.identifying import LETTER, Passage
 from app.domain.proportions import borne_out, quantity_words
 from app.errors import InvalidInputError
 from app.operations.checking import check_inspection
 from app.operations.documents import write_letter
 from app.operations.letter_versions import Kept, blocks_now, keep_version, kept_now
 from app.operations.letters import letter_blocks, letter_content
-from app.operations.notes import keep_draft
-from app.operations.register import entries_of
+from app.operations.looking import Leaving, ReleaseSheet, answer_in, answered_in, releases_of
 from app.operations.thread import trace_letter
 
 if TYPE_CHECKING:
@@ -27,65 +24,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.domain.changes import Changes
-    from app.domain.checks import Problem
+    from app.domain.identifying import Look
     from app.domain.letters import Block, LetterContent
-    from app.domain.records import Record
     from app.domain.revisions import Json
     from app.operations.inspection import Inspection
     from app.operations.view import View
     from app.operations.work import Work
     from app.reports.write import Format
     from app.store.reader import Reader
-
-KIND: Final = "release_look"
-NO_LENGTH: Final = length((), 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A thing to look at, and what was answered to it; nothing where nobody did yet."""
-
-    look: Look
-    answer: str = ""
-    by: str = ""
-    at: str = ""
-    draft: str = ""  # words kept and not yet given as the answer
-
-    @property
-    def key(self) -> str:
-        """What tells it from the others."""
-        return _draft_of(self.look)
-
-
-@dataclass(frozen=True, slots=True)
-class Released:
-    """One release of the letter: when, by whom, which version, which files."""
-
-    id: str
-    at: str
-    by: str
-    version: str
-    version_name: str
-    files: tuple[str, ...]
-    looks: int
-    unresting: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseSheet:
-    """All there is to look at. ``answered`` has to be; ``problems`` and ``slips`` may be."""
-
-    answered: tuple[Answered, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    slips: tuple[Slip, ...] = ()
-    length: Length = NO_LENGTH
-    released: tuple[Released, ...] = ()
-    has_blocks: bool = False
-
-    @property
-    def open(self) -> int:
-        """How many things nobody has answered yet."""
-        return sum(not one.answer for one in self.answered)
 
 
 def release_sheet(view: View) -> ReleaseSheet:
@@ -97,11 +43,11 @@ def release_sheet(view: View) -> ReleaseSheet:
     order = {one.id: at for at, one in enumerate(blocks)}
     found = [one for one in (*_quantities(view), *slips(texts)) if one.block in order]
     return ReleaseSheet(
-        answered=tuple(_answered(view.records)),
+        answered=tuple(answered_in(view.records, IN_LETTER)),
         problems=tuple(check_inspection(view)),
         slips=tuple(sorted(found, key=lambda one: (order[one.block], one.start))),
         length=length(_printed(content), layout.from_year if layout is not None else 0),
-        released=tuple(_released(view)),
+        released=tuple(releases_of(view)),
         has_blocks=bool(blocks),
     )
 
@@ -113,33 +59,7 @@ def answer_look(work: Work, look: Look, answer: str) -> Changes:
         InvalidInputError: nothing was written, or the letter no longer says so.
 
     """
-    words = answer.strip()
-    if not words:
-        raise InvalidInputError(
-            "Say in a few words why it can leave so. Nothing was kept.", "answer"
-        )
-    if all(one.look.key != look.key for one in _answered(work.records)):
-        raise InvalidInputError(
-            "The letter no longer says this, so there is nothing to answer. Nothing was kept.",
-            "look",
-        )
-    fields: dict[str, Json] = {
-        "rule": look.rule.value,
-        "words": look.words,
-        "answer": words,
-        "at": work.now(),
-    }
-    if look.block:
-        fields["block"] = look.block
-    if work.me:
-        fields["by"] = work.me
-    work.records.drop_draft(_draft_of(look))
-    return work.changes(work.add(KIND, fields))
-
-
-def keep_answer(work: Work, look: Look, words: str) -> Changes:
-    """Keep words on screen, encrypted on disk, that are not yet given as the answer."""
-    return keep_draft(work, _draft_of(look), KIND, {"answer": words})
+    return answer_in(work, IN_LETTER, look, answer)
 
 
 def write_final(inspection: Inspection, folder: Path, formats: Sequence[Format]) -> list[Path]:
@@ -193,7 +113,7 @@ def _ready(reader: Reader) -> int:
     """Return how many things were looked at, if all were."""
     if not letter_blocks(reader):
         raise InvalidInputError("The letter has no blocks yet. Nothing was written.", "letter")
-    found = list(_answered(reader))
+    found = answered_in(reader, IN_LETTER)
     left = sum(not one.answer for one in found)
     if left:
         said = "1 thing has" if left == 1 else f"{left} things have"
@@ -204,30 +124,9 @@ def _ready(reader: Reader) -> int:
     return len(found)
 
 
-def _answered(reader: Reader) -> Iterator[Answered]:
-    people = {one.id: one.text("name") for one in reader.of_kind("person")}
-    drafts = {one.record: str(one.fields.get("answer") or "") for one in reader.drafts()}
-    given: dict[tuple[str, str, str], Record] = {}
-    for one in sorted(reader.of_kind(KIND), key=lambda one: (one.text("at"), one.id)):
-        given[one.text("rule"), one.text("block"), one.text("words")] = one
-    for look in looks(_passages(letter_blocks(reader)), _known(reader)):
-        held = given.get(look.key)
-        draft = drafts.get(_draft_of(look), "")
-        if held is None:
-            yield Answered(look, draft=draft)
-        else:
-            by = people.get(held.text("by"), "")
-            yield Answered(look, held.text("answer"), by, held.text("at"), draft)
-
-
-def _draft_of(look: Look) -> str:
-    """Return the name under which words for an answer are kept until they are one."""
-    return f"look-{hashlib.sha256(repr(look.key).encode()).hexdigest()[:32]}"
-
-
-def _passages(blocks: Sequence[Block]) -> list[Passage]:
+def _passages(reader: Reader) -> list[Passage]:
     found = []
-    for one in blocks:
+    for one in letter_blocks(reader):
         is_study = one.type == "box"
         found.append(Passage(one.id, _words(one), is_study=is_study))
         found += [Passage(inner.id, _words(inner), study=one.id) for inner in one.inside]
@@ -236,20 +135,6 @@ def _passages(blocks: Sequence[Block]) -> list[Passage]:
 
 def _words(block: Block) -> str:
     return "\n\n".join((block.text, *(one.text for one in block.footnotes)))
-
-
-def _known(reader: Reader) -> Known:
-    listed = reader.of_kind("candidate") or reader.of_kind("child")
-    return Known(
-        tuple(name for one in entries_of(reader) for name in one.spellings),
-        tuple(one.text("code") for one in reader.of_kind("child")),
-        tuple(
-            " ".join((one.text("name"), one.text("printed")))
-            for kind in ("addressee", "signatory")
-            for one in reader.of_kind(kind)
-        ),
-        tuple(one.text("age_band") for one in listed),
-    )
 
 
 def _quantities(view: View) -> Iterator[Slip]:
@@ -263,23 +148,6 @@ def _quantities(view: View) -> Iterator[Slip]:
                 said = borne_out(word, counted)
                 if said:
                     yield Slip(traced.id, sentence.start, sentence.text, said, "n of m, or “some”")
-
-
-def _released(view: View) -> Iterator[Released]:
-    people = {one.id: one.text("name") for one in view.records.of_kind("person")}
-    versions = {one.id: one.text("name") for one in view.records.of_kind("letter_version")}
-    held = sorted(view.records.of_kind("release"), key=lambda one: one.text("at"), reverse=True)
-    for one in held:
-        yield Released(
-            one.id,
-            one.text("at"),
-            people.get(one.text("by"), ""),
-            one.text("version"),
-            versions.get(one.text("version"), ""),
-            one.texts("files"),
-            one.number("looks") or 0,
-            one.number("unresting") or 0,
-        )
 
 
 def _printed(content: LetterContent) -> Iterator[str]:
@@ -296,3 +164,6 @@ def _reading(blocks: Sequence[Block]) -> Iterator[Block]:
     for one in blocks:
         yield one
         yield from _reading(one.inside)
+
+
+IN_LETTER: Final = Leaving(LETTER, _passages)

@@ -76,6 +76,46 @@ def comparison(view: View) -> Comparison:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What a passage of the letter is to what was said: the pair, and what was said of it."""
+
+    key: str
+    verdict: str
+    said: str
+    reason: str = ""
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LetterAgainst:
+    """The letter against what was said: by block, and what was said and is written nowhere."""
+
+    blocks: Mapping[str, tuple[Against, ...]] = field(default_factory=dict)
+    dropped: tuple[Against, ...] = ()
+
+
+def letter_against(view: View) -> LetterAgainst:
+    """Return what each block is to what was said; nothing before anything was spoken of."""
+    pairs = said_and_written(view)
+    if all(one.how == "not yet" for pair in pairs for one in pair.points):
+        return LetterAgainst()
+    blocks: dict[str, tuple[Against, ...]] = {}
+    dropped: list[Against] = []
+    for pair in pairs:
+        if pair.waits:
+            continue
+        held = pair.judgement
+        stands = held is not None and held.verdict == pair.verdict and not pair.is_open
+        reason = held.reason if held is not None and stands else ""
+        one = Against(pair.key, pair.verdict, pair.said, reason, pair.is_open)
+        for passage in pair.blocks:
+            blocks[passage.record] = (*blocks.get(passage.record, ()), one)
+        if not pair.blocks:
+            dropped.append(one)
+    return LetterAgainst(blocks, tuple(dropped))
+
+
 def keep_reason(work: Work, key: str, reason: str) -> Changes:
     """Keep a reason that is being written, encrypted on disk, until it is decided."""
     if reason.strip():

@@ -8,18 +8,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout
 
+from app.domain.identifying import Rule
 from app.operations.list_export import KINDS_OF_TABLE, export_name, write_list
 from app.operations.whole_export import NOT_ENCRYPTED
+from app.operations.working_papers import look_at_table
+from app.ui.leaving.model import left_open
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
 from app.ui.widgets.picker import Picker
 from app.ui.widgets.picking import pick_new_file
 from app.ui.widgets.rows import Row
+from app.ui.writing import places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from app.domain.identifying import Look
     from app.domain.tables import Table
     from app.operations.view import View
     from app.ui.page import Page
@@ -33,13 +38,22 @@ class Listed:
     question: Callable[[View], Table]
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What is about to be written, under which name, and what nobody has looked at in it."""
+
+    table: Table
+    name: str
+    looks: list[Look]
+
+
 class ExportDialog(QDialog):
     """Says what will be written and that it will lie open; ``wanted`` is the way on."""
 
     wanted = Signal()
 
-    def __init__(self, page: Page, table: Table) -> None:
-        """Say how many rows of what."""
+    def __init__(self, page: Page, table: Table, looks: Sequence[Look]) -> None:
+        """Say how many rows of what, and what nobody has looked at in them."""
         super().__init__(page)
         self.setWindowTitle("Export this list")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -58,6 +72,9 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.what)
         column.addWidget(self.warning)
+        # Where there is no register, that alone asks nothing: it is said once the list is written.
+        if any(one.rule is not Rule.NO_REGISTER for one in looks):
+            column.addWidget(places_of(looks), 1)
         column.addStretch(1)
         column.addWidget(buttons)
         fit(self, 30, 10)
@@ -90,41 +107,51 @@ def counted(rows: int) -> str:
 def _prepare(page: Page, listed: Listed) -> None:
     """Ask for the table once the words still on screen are on disk, so that they are in it."""
 
-    def question(view: View) -> tuple[Table, str]:
+    def question(view: View) -> _Prepared:
         table = listed.question(view)
-        return table, export_name(view, table.title)
+        return _Prepared(table, export_name(view, table.title), look_at_table(view, table))
 
     def ask(_problem: Exception | None) -> None:
         # Words that were refused are said to be so by the page, and stay on screen.
         if not page.is_closed:
             page.session.ask(page, question).start(
-                lambda answer: _offer(page, *answer),
+                lambda prepared: _offer(page, prepared),
                 lambda problem: page.failed.emit(problem.sentence),
             )
 
     page.session.runner.settle(page.save_now, ask)
 
 
-def _offer(page: Page, table: Table, name: str) -> None:
+def _offer(page: Page, prepared: _Prepared) -> None:
+    table = prepared.table
     if not table.rows:
         page.said.emit(f"“{table.title}” is empty as it is shown. Nothing was written.")
         return
 
     def pick() -> None:
         pick_new_file(
-            page, "Export this list", name, lambda path: _write(page, table, path), KINDS_OF_TABLE
+            page,
+            "Export this list",
+            prepared.name,
+            lambda path: _write(page, prepared, path),
+            KINDS_OF_TABLE,
         )
 
-    dialog = ExportDialog(page, table)
+    dialog = ExportDialog(page, table, prepared.looks)
     dialog.wanted.connect(pick)
     dialog.open()
 
 
-def _write(page: Page, table: Table, path: Path) -> None:
+def _write(page: Page, prepared: _Prepared, path: Path) -> None:
     session = page.session
+
+    def written(count: int) -> None:
+        told = (f"{counted(count)} written to {path}.", NOT_ENCRYPTED, left_open(prepared.looks))
+        page.said.emit(" ".join(one for one in told if one))
+
     session.runner.run(
         page,
-        lambda: write_list(session.inspection, table, path),
-        lambda count: page.said.emit(f"{counted(count)} written to {path}. {NOT_ENCRYPTED}"),
+        lambda: write_list(session.inspection, prepared.table, path),
+        written,
         lambda problem: page.failed.emit(problem.sentence),
     )

@@ -125,10 +125,10 @@ class Frame(QWidget):
         self.projector.refresh()
         (self.projector.view if self.projector.is_on else self.page).setFocus()
 
-    def show_record(self, record: str) -> None:
-        """Show a record on the page it belongs to, and remember where one came from."""
+    def show_record(self, record: str, words: str = "") -> None:
+        """Show a record on the page it belongs to, at its words, and remember where one was."""
         self.session.ask(self, lambda view: view.records.get(record)).start(
-            lambda held: self._show_kind(held.kind, record),
+            lambda held: self._show_kind(held.kind, record, words),
             lambda problem: self.say(problem.sentence),
         )
 
@@ -275,6 +275,7 @@ class Frame(QWidget):
         page.kept.connect(self._on_kept)
         page.failed.connect(self.say)
         page.record_requested.connect(self.show_record)
+        page.place_requested.connect(self._show_place)
         page.room_requested.connect(self.show_room)
         page.back_requested.connect(self._return)
         page.day_closed.connect(self._on_day_closed)
@@ -284,19 +285,28 @@ class Frame(QWidget):
             self.show_room(name)
             self.rail.setFocus()
 
-    def _show_kind(self, kind: str, record: str) -> None:
+    def _show_place(self, room: str, record: str) -> None:
+        self._go(next(at for at, one in enumerate(self.rooms) if one.name == room), record)
+
+    def _show_kind(self, kind: str, record: str, words: str) -> None:
         index = next((n for n, room in enumerate(self.rooms) if kind in room.kinds), None)
         if index is None:
             self.say("There is no page for that yet.")
-            return
+        else:
+            self._go(index, record, words)
+
+    def _go(self, index: int, record: str, words: str = "") -> None:
         self._past = [*self._past, (index, record)][-_MOST_HISTORY:]
         self._future.clear()
-        self._revisit((index, record))
+        self._revisit((index, record), words)
 
-    def _revisit(self, place: tuple[int, str]) -> None:
+    def _revisit(self, place: tuple[int, str], words: str = "") -> None:
         index, record = place
         self.show_room(self.rooms[index].name)
-        self.page.show_record(record)
+        if words:
+            self.page.show_found(record, words)
+        else:
+            self.page.show_record(record)
 
     def _on_projecting(self, is_on: bool) -> None:  # noqa: FBT001 - a signal's argument
         """Say that a room is shown the page; what may name somebody goes while it is."""

@@ -30,6 +30,7 @@ class Page(QWidget):
     kept = Signal()  # what is on screen is on disk
     failed = Signal(str)  # a sentence about what went wrong and what was kept
     record_requested = Signal(str)  # show this record, wherever it belongs
+    place_requested = Signal(str, str)  # this record in that room, where it stands in several
     room_requested = Signal(str)  # another page, by its name on the rail
     back_requested = Signal()  # show again the page from which something was begun here
     day_closed = Signal()  # the team closed its day: say what is still open
@@ -52,6 +53,10 @@ class Page(QWidget):
 
     def show_record(self, record: str) -> None:
         """Show a record that belongs on this page."""
+
+    def show_found(self, record: str, words: str) -> None:  # noqa: ARG002 - for pages of words
+        """Show a record at words that were found in it; here, the record."""
+        self.show_record(record)
 
     def to_project(self) -> Shower | None:
         """Return the question of what a whole room may see of the page, if it has its own."""

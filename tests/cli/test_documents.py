@@ -36,6 +36,19 @@ def test_documents_are_written_in_every_format_into_a_folder_made_for_them(
             assert zipfile.ZipFile(one).testzip() is None
 
 
+def test_a_letter_with_something_not_looked_at_is_marked_as_a_draft(
+    demo: Typed, tmp_path: Path
+) -> None:
+    early = demo.run("letter", demo.inspection, "--out", tmp_path / "early", "--format", "html")
+    (path,) = (tmp_path / "early").iterdir()
+    assert "draft-letter" in path.name
+    assert "DRAFT" in path.read_text("utf-8")
+    assert "not looked at before it leaves" in early.stderr
+    assert "marked as a draft" in early.stderr
+    spoken = demo.run("brief", demo.inspection, "--out", tmp_path / "brief", "--format", "html")
+    assert "The window lists them under Feedback." in spoken.stderr
+
+
 def test_only_the_formats_asked_for_are_written(demo: Typed, tmp_path: Path) -> None:
     demo.run("letter", demo.inspection, "--out", tmp_path, "--format", " HTML, docx,html")
     assert [name.rpartition(".")[2] for name in names(tmp_path)] == ["docx", "html"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.identifying import Known, Passage, Rule, looks, same_age, traits_in
+from app.domain.identifying import BRIEF, WORKING, Known, Passage, Rule, looks, same_age, traits_in
 
 KNOWN = Known(("Aurelia Quillfeather",), ("C3", "K-17"), ("Dr R. Ashworth, Director",))
 
@@ -116,3 +116,25 @@ def test_the_count_stands_beside_what_is_to_be_looked_at() -> None:
     known = Known(("Aurelia",), bands=("6–7", "2–3"))
     (found,) = looks([Passage("b", "A boy aged seven was seen on 3 May.")], known)
     assert found.why.endswith("1 of the 2 children listed here is of that age.")
+
+
+def test_a_code_is_found_where_it_may_not_stand_and_let_be_in_the_teams_own_pages() -> None:
+    held = [Passage("b", "For C3 this was late.")]
+    (found,) = looks(held, KNOWN, BRIEF)
+    assert found.why == "“C3” is a child’s code. Nothing that is spoken has one."
+    assert looks(held, KNOWN, WORKING) == []
+
+
+def test_an_empty_register_is_another_thing_to_look_at_in_every_paper() -> None:
+    held = [Passage("b", "Fine.")]
+    keys = {one.key for paper in (BRIEF, WORKING) for one in looks(held, Known(), paper)}
+    assert keys | {looks(held, Known())[0].key} == {
+        ("no register", "brief", ""),
+        ("no register", "page", ""),
+        ("no register", "", ""),
+    }
+
+
+def test_a_word_is_near_a_name_however_often_it_comes() -> None:
+    held = [Passage(f"b-{at}", "Aurellia waited.") for at in range(3)]
+    assert [one.block for one in looks(held, KNOWN)] == ["b-0", "b-1", "b-2"]

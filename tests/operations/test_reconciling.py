@@ -8,7 +8,13 @@ from app.operations import records
 from app.operations.briefs import add_point, say
 from app.operations.findings import add_finding
 from app.operations.letters import add_block, rest_on, reword_block
-from app.operations.reconciling import comparison, judge, keep_reason, said_and_written
+from app.operations.reconciling import (
+    comparison,
+    judge,
+    keep_reason,
+    letter_against,
+    said_and_written,
+)
 from tests.operations.asking import of_kind, refused
 
 if TYPE_CHECKING:
@@ -130,3 +136,35 @@ def test_a_reason_being_written_is_kept_until_it_is_decided(inspection, finding,
     assert inspection.ask(comparison).drafts == {finding: "Counted ag"}
     inspection.do(judge, finding, "softened", "Counted again.", SPOKEN, WRITTEN)
     assert inspection.ask(comparison).drafts == {}
+
+
+def test_each_block_knows_what_it_is_to_what_was_said(inspection, finding, point, block) -> None:
+    assert inspection.ask(letter_against).blocks == {}  # nothing was spoken of yet
+    inspection.do(say, point, "said")
+    (one,) = inspection.ask(letter_against).blocks[block]
+    assert (one.key, one.verdict, one.said, one.is_open) == (finding, "", SPOKEN, True)
+    inspection.do(judge, finding, "softened", "Counted again.", SPOKEN, WRITTEN)
+    (one,) = inspection.ask(letter_against).blocks[block]
+    assert (one.verdict, one.reason, one.is_open) == ("softened", "Counted again.", False)
+    inspection.do(reword_block, block, "Other words.")
+    against = inspection.ask(letter_against)
+    assert block not in against.blocks  # the sentence that rested on the finding is gone
+    assert [(one.key, one.verdict, one.is_open) for one in against.dropped] == [
+        (finding, "dropped", True)
+    ]
+
+
+@pytest.mark.usefixtures("block")
+def test_what_is_still_to_be_spoken_of_says_nothing_of_its_blocks(inspection, point) -> None:
+    other = inspection.do(add_finding, "Leaders know.", {"type": "strength"}).made
+    inspection.do(add_point, "strengths", "Leaders know.", other)
+    leaders = inspection.do(add_block, {"type": "bullet", "text": "Leaders know."}).made
+    inspection.do(rest_on, leaders, other)
+    inspection.do(say, point, "said")
+    assert leaders not in inspection.ask(letter_against).blocks
+
+
+def test_a_block_of_what_nobody_spoke_of_is_new(inspection, point, block) -> None:
+    inspection.do(say, point, "skipped")
+    (one,) = inspection.ask(letter_against).blocks[block]
+    assert (one.verdict, one.said, one.is_open) == ("new", "", True)

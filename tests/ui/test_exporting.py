@@ -14,7 +14,9 @@ from app.domain.quotes import Lens
 from app.interchange.spreadsheet import read_tables
 from app.operations.demo import demo_document
 from app.operations.exchange import take_in
+from app.operations.findings import add_finding
 from app.operations.letter_accuracy import save_comment
+from app.operations.register import keep_entry
 from app.operations.work import new_id
 from app.ui.change_bus import ChangeBus
 from app.ui.exporting import ExportDialog, export_list
@@ -26,6 +28,7 @@ from app.ui.runner import ThreadRunner
 from app.ui.session import Session
 from app.ui.theme import Theme
 from app.ui.widgets.picker import Picker
+from app.ui.widgets.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -340,6 +343,25 @@ def test_one_key_asks_from_every_page(session, qtbot, qapp, tmp_path) -> None:
         "Letter": [],  # no comments yet
         "Team": [],
     }
+
+
+def test_what_could_name_a_child_is_listed_before_a_list_leaves(frame, tmp_path) -> None:
+    frame.session.inspection.do(keep_entry, "C3", ["Aurelia"])
+    page = on(frame, "Findings")
+    frame.session.bus.changed.emit(frame.session.inspection.do(add_finding, "Aurelia waited."))
+    page.view.filter.setText("Aurelia")
+    said: list[str] = []
+    page.said.connect(said.append)
+    export_list(page)
+    asked = opened(page, ExportDialog)
+    (found,) = asked.findChildren(Places)
+    assert [one.title for one in found.list.shown.rows] == ["“Aurelia” is a name on the register."]
+    asked.choose.click()
+    where = opened(page, QFileDialog)
+    where.fileSelected.emit(str(tmp_path / "out.csv"))
+    where.close()
+    assert said[-1].endswith("1 thing was not looked at.")
+    assert (tmp_path / "out.csv").exists()
 
 
 def test_leaving_the_question_writes_nothing(frame) -> None:

@@ -16,7 +16,9 @@ from app.operations.unlocking import unlock_profile
 from app.ui.frame import Frame
 from app.ui.locking.cover import Cover
 from app.ui.main_window import MainWindow
+from app.ui.pages.brief.page import BriefPage
 from app.ui.pages.inspections.page import InspectionsPage
+from app.ui.pages.letter.page import LetterPage
 from app.ui.pages.notes.page import NotesPage
 from app.ui.rooms import ROOMS
 from app.ui.runner import ThreadRunner
@@ -115,6 +117,26 @@ def test_words_typed_just_before_locking_are_there_after_unlocking(
     qtbot.waitUntil(lambda: search.list.current_key != "", timeout=LONG)
     qtbot.keyClick(search.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: notes.view.editor.textCursor().block().text() == WORDS, timeout=LONG)
+    editor = notes.view.editor
+    qtbot.waitUntil(
+        lambda: "Zebra" in [one.cursor.selectedText() for one in editor.extraSelections()],
+        timeout=LONG,
+    )
+
+    # From a block of the letter to where what was said of it is decided.
+    frame = notes.window().centralWidget()
+    letter = next(one for one in frame.pages if isinstance(one, LetterPage))
+    frame.show_room("Letter")
+    qtbot.waitUntil(lambda: bool(letter.against.blocks), timeout=LONG)
+    block = next(iter(letter.against.blocks))
+    letter.choose_block(block)
+    letter.offered.against.trigger()
+    assert isinstance(frame.page, BriefPage)
+    found = frame.page.compare.view.list
+    qtbot.waitUntil(
+        lambda: found.current_key in {one.key for one in letter.against.blocks[block]}, timeout=LONG
+    )
+    frame.go_back()
 
 
 def test_a_wrong_passphrase_is_said_in_a_sentence_and_asked_again(

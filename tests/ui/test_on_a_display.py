@@ -1,4 +1,4 @@
-"""The same day, and the same two windows, where a real window server stands between.
+"""The same day where a real window server stands between.
 
 Off screen, windows are active when they say so and keys go where they are sent. A server hands out
 focus and keys by its own rules; what was lived by keys off screen has to hold there as well.
@@ -51,13 +51,12 @@ def on_display() -> Iterator[dict[str, str]]:
             process.wait()
 
 
-@pytest.mark.parametrize("lived", ["test_day.py", "test_two_windows.py"])
-def test_what_is_lived_by_keys_is_lived_in_a_real_window(
-    on_display: dict[str, str], tmp_path: Path, lived: str
+def test_a_day_lived_by_keys_is_lived_in_a_real_window(
+    on_display: dict[str, str], tmp_path: Path
 ) -> None:
     asked = ["-m", "pytest", "-q", "-p", "no:cacheprovider", f"--basetemp={tmp_path / 'lived'}"]
     done = subprocess.run(
-        [sys.executable, *asked, str(Path(__file__).with_name(lived))],
+        [sys.executable, *asked, str(Path(__file__).with_name("test_day.py"))],
         cwd=_ROOT,
         env=on_display,
         capture_output=True,

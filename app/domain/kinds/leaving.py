@@ -60,7 +60,8 @@ LEAVING: Final[tuple[Kind, ...]] = (
         "Looked at before release",
         (
             line("rule", "what was to be looked at", required=True),
-            ref("block", "block", "letter_block"),
+            ref("block", "where", "letter_block", "brief_point", "brief"),
+            line("paper", "of which paper, if not of one place in it"),
             text("words", "the words looked at"),
             text("answer", "answer"),
             ref("by", "by", "person"),
@@ -69,13 +70,15 @@ LEAVING: Final[tuple[Kind, ...]] = (
     ),
     Kind(
         "release",
-        "Release of the letter",
+        "Release of the letter or the brief",
         (
+            line("paper", "which, if not the letter"),
             ref("version", "as it was", "letter_version"),
             instant("at", "released"),
             ref("by", "by", "person"),
             lines("files", "files written"),
             count("looks", "things looked at"),
+            count("unanswered", "things not looked at"),
             count("unresting", "sentences resting on nothing recorded"),
         ),
     ),

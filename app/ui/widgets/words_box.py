@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QTextOption
+from PySide6.QtGui import QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 if TYPE_CHECKING:
@@ -67,6 +67,19 @@ class WordsBox(QPlainTextEdit):
         """Where the caret stands, counted in code points."""
         units = self.textCursor().position()
         return len(self.words.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+
+    def select(self, words: str) -> bool:
+        """Select words with the caret before them and go to them; whether they are here."""
+        at = self.words.find(words) if words else -1
+        if at < 0:
+            return False
+        cursor = self.textCursor()
+        begin = _units(self.words[:at])
+        cursor.setPosition(begin + _units(words))
+        cursor.setPosition(begin, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.setFocus()
+        return True
 
     def show_words(self, saved: str, draft: str = "") -> None:
         """Show a record's words, or the draft of them; for another record than before."""
@@ -143,3 +156,8 @@ class WordsBox(QPlainTextEdit):
         """Take the height the words need at the new width."""
         super().resizeEvent(event)
         self._fit()
+
+
+def _units(words: str) -> int:
+    """Count as Qt does: in UTF-16 units."""
+    return len(words.encode("utf-16-le")) // 2

@@ -34,9 +34,13 @@ class WriteDialog(QDialog):
     wanted = Signal(Path, tuple)
 
     def __init__(
-        self, parent: QWidget, title: str, formats: Sequence[tuple[str, str]] = FORMATS
+        self,
+        parent: QWidget,
+        title: str,
+        formats: Sequence[tuple[str, str]] = FORMATS,
+        above: QWidget | None = None,
     ) -> None:
-        """Offer formats as (key, words); the first is chosen to begin with."""
+        """Offer formats as (key, words), the first chosen to begin with, under what to read."""
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -53,6 +57,7 @@ class WriteDialog(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         self.buttons.accepted.connect(self._on_accepted)
         self.buttons.rejected.connect(self.reject)
+        self.above = above
         self._lay_out(browse)
         self.folder.textChanged.connect(self._allow)
         for box in self.formats.values():
@@ -72,10 +77,14 @@ class WriteDialog(QDialog):
         form.addRow(label, where)
         form.addRow("Write as", kinds)
         layout = QVBoxLayout(self)
+        if self.above is not None:
+            layout.addWidget(self.above, 1)
         layout.addLayout(form)
-        layout.addStretch(1)
+        if self.above is None:
+            layout.addStretch(1)
         layout.addWidget(self.buttons)
-        fit(self, 32, 12)
+        fit(self, *((32, 12) if self.above is None else (40, 24)))
+        self.folder.setFocus()
 
     def _allow(self) -> None:
         chosen = any(box.isChecked() for box in self.formats.values())

@@ -27,7 +27,7 @@ _MARKS = str.maketrans({"\x02": "", "\x03": "", "\n": " "})
 class SearchDialog(QDialog):
     """Finds words in every paragraph, finding, point and block of the open inspection."""
 
-    record_requested = Signal(str)
+    record_requested = Signal(str, str)  # a record, and the words that were found in it
 
     def __init__(self, parent: QWidget, session: Session, text: str = "") -> None:
         """Ask an open inspection, at once where words are given."""
@@ -37,6 +37,7 @@ class SearchDialog(QDialog):
         self._session = session
         self.is_closed = False
         self._asked = 0
+        self._found: dict[str, str] = {}  # by record, the words that were found in it first
         self.field = QLineEdit(placeholderText="Words to find", clearButtonEnabled=True)
         self.field.setAccessibleName("Words to find")
         self.list = RowsView("Hits", 3)
@@ -69,6 +70,7 @@ class SearchDialog(QDialog):
     def _show(self, ticket: int, hits: list[Found]) -> None:
         if ticket != self._asked:
             return
+        self._found = {one.record: _found_in(one) for one in hits}
         self.list.show_rows([_as_row(one) for one in hits])
         if hits:
             self.list.make_current(hits[0].record)
@@ -81,11 +83,17 @@ class SearchDialog(QDialog):
             self._choose(self.list.current_key)
 
     def _choose(self, record: str) -> None:
-        self.record_requested.emit(record)
+        self.record_requested.emit(record, self._found.get(record, ""))
         self.accept()
 
     def _on_finished(self, _result: int) -> None:
         self.is_closed = True
+
+
+def _found_in(one: Found) -> str:
+    """Return the first words that a hit marks; a hit for filters alone marks none."""
+    _before, _mark, rest = one.snippet.partition("\x02")
+    return rest.partition("\x03")[0]
 
 
 def _as_row(one: Found) -> Row:

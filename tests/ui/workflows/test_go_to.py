@@ -117,6 +117,19 @@ def test_a_search_begins_with_the_words_it_was_given(
     assert note
 
 
+def test_a_hit_is_asked_for_with_the_words_that_were_found_in_it(
+    session: Session, note: str, qtbot: QtBot
+) -> None:
+    dialog = SearchDialog(None, session, "STRATEGY meet")
+    qtbot.addWidget(dialog)
+    with qtbot.waitSignal(dialog.record_requested) as gone:
+        qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    record, words = gone.args
+    assert record == dialog.list.shown.rows[0].key
+    assert words == "Strategy"
+    assert note
+
+
 def test_the_sheet_of_a_page_begins_with_its_own_keys(qtbot: QtBot) -> None:
     sheet = KeysSheet(None, "Notes")
     qtbot.addWidget(sheet)

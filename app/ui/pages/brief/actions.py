@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
-PARTS: Final = ("order", "meeting", "compare")
+PARTS: Final = ("order", "meeting", "compare", "before")
 
 
 class BriefActions:
@@ -34,6 +34,10 @@ class BriefActions:
         self.speak = add("speak", "Shows one point at a time; one key says how it was said")
         self.next = add("next_to_compare", "Goes to the next that nobody has decided")
         self.write_compared = add("write_compared", "Writes what was said and what is written")
+        self.looked_at = add(
+            "looked_at_brief", "Keeps why it can leave so, and goes on to the next"
+        )
+        self.show_words = add("show_brief_words", "Shows what is looked at where it stands")
         self.parts = [add(f"feedback_{one}") for one in PARTS]
 
     def allow(self, *, has_points: bool, is_point: bool, may_move: tuple[bool, bool]) -> None:
@@ -49,5 +53,6 @@ class BriefActions:
     def rest_all(self, *, is_resting: bool) -> None:
         """Let no key of the page work while the screen is full of one point, or all again."""
         every = (self.new, self.begin, self.rest, self.up, self.down, self.write, self.rehearse)
-        for one in (*every, self.speak, self.next, self.write_compared, *self.parts):
+        others = (self.speak, self.next, self.write_compared, self.looked_at, self.show_words)
+        for one in (*every, *others, *self.parts):
             one.setEnabled(not is_resting)

@@ -22,6 +22,7 @@ _TITLES: Final[Mapping[str, str]] = {
     "order": "Running order",
     "meeting": "At the meeting",
     "compare": "Said and written",
+    "before": "Before it leaves",
 }
 
 
@@ -60,6 +61,10 @@ class Body(QWidget):
     def show_part(self, name: str) -> None:
         """Show a part."""
         self.tabs.setCurrentIndex(PARTS.index(name))
+
+    def shows(self, name: str) -> bool:
+        """Whether a part is on screen."""
+        return self.tabs.currentIndex() == PARTS.index(name) and self.isVisible()
 
     def go_to(self, name: str) -> None:
         """Show a part and go to it."""

@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject
 
 from app.operations.documents import write_comparison
 from app.operations.reconciling import Comparison, judge, keep_reason
+from app.operations.working_papers import look_at_comparison
 from app.ui.pages.brief.compare_model import next_open
 from app.ui.pages.brief.compare_view import CompareView
-from app.ui.writing import ask_and_write
+from app.ui.writing import Looking, ask_and_write
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -56,9 +57,18 @@ class CompareDesk(QObject):
         self.view.list.make_current(key)
         self.view.list.setFocus()
 
+    def show_pair(self, key: str) -> None:
+        """Show a pair and go to where it is decided."""
+        self._page.body.go_to("compare")
+        self._choose(key)
+        self.view.list.make_current(key, quietly=True)
+        if self._pair() is not None:
+            self.view.pair.setFocus()
+
     def write(self) -> None:
         """Write it all as a document."""
-        ask_and_write(self._page, "Write said and written", write_comparison)
+        looking = Looking(look_at_comparison)
+        ask_and_write(self._page, "Write said and written", write_comparison, looking=looking)
 
     def keep_now(self) -> None:
         """Keep a reason that is being written: nothing is decided before somebody says so."""

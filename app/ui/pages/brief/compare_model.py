@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.domain.reconciling import Pair, Passage
     from app.operations.reconciling import Comparison
 
+COMPARED: Final = "compare/"  # begins the key of a pair where it is asked for from elsewhere
 _LETTER: Final = next(one.key for one in COMMANDS if one.words == "Letter")
 NONE: Final = (
     "Nothing to compare yet: the letter has no words that rest on findings, or nothing was to be "

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.operations import records
 from app.operations.briefs import add_point, begin_brief, brief_content, change_point
-from app.operations.documents import write_brief
 from app.operations.findings import left_out
 from app.operations.letters import rest_on
 from app.operations.notes import keep_draft
@@ -20,19 +19,21 @@ from app.operations.wording import keep_words, save_point, save_said
 from app.ui.exporting import Listed
 from app.ui.page import Page
 from app.ui.pages.brief.actions import PARTS, BriefActions
+from app.ui.pages.brief.before_desk import BeforeDesk
 from app.ui.pages.brief.body import Body
 from app.ui.pages.brief.compare_desk import CompareDesk
+from app.ui.pages.brief.compare_model import COMPARED
 from app.ui.pages.brief.meeting import MeetingDesk
 from app.ui.pages.brief.model import is_to_read, neighbours, script_of, section_for
 from app.ui.pages.brief.rehearsing import Rehearsing
 from app.ui.pages.brief.view import BriefView
 from app.ui.pages.findings.model import finding_row
 from app.ui.widgets.picker import Picker
-from app.ui.writing import ask_and_write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from app.domain.changes import Changes
@@ -66,13 +67,15 @@ class BriefPage(Page):
         self.meeting = MeetingDesk(self)
         self.rehearsing = Rehearsing(self)
         self.compare = CompareDesk(self)
-        self.body = Body(self.view, self.meeting.view, self.compare.view)
+        self.before = BeforeDesk(self)
+        self.body = Body(self.view, self.meeting.view, self.compare.view, self.before.view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.body)
         layout.addWidget(self.rehearsing.view)
         self._current = ""
         self._shown = ""
+        self._sought = ("", "")  # words to go to once their point is shown
         self._asked = 0
         self._sheet: BriefSheet | None = None
         self._connect()
@@ -93,9 +96,28 @@ class BriefPage(Page):
         )
 
     def show_record(self, record: str) -> None:
-        """Show a point."""
+        """Show a point; or, where its key says so, what was said against what is written."""
+        if record.startswith(COMPARED):
+            self.compare.show_pair(record.removeprefix(COMPARED))
+        else:
+            self.body.show_part("order")
+            self._choose(record)
+
+    def show_words(self, record: str, words: str, _start: int = 0) -> None:
+        """Show words where they are written: in a point, or in what is known of the meeting."""
+        self.show_found(record, words)
+
+    def show_found(self, record: str, words: str) -> None:
+        """Show a point and go to words of it; or the meeting they were said of."""
+        if self._sheet is not None and record == self._sheet.meeting.id:
+            self.body.go_to("meeting")
+            return
         self.body.show_part("order")
-        self._choose(record)
+        self._sought = (record, words)
+        if self._shown == record:
+            self._seek()
+        else:
+            self._choose(record)
 
     def to_export(self) -> Sequence[Listed]:
         """Return the running order and the comparison, what is on screen first."""
@@ -110,13 +132,14 @@ class BriefPage(Page):
             return [self.rehearsing.view]
         view = self.view
         panes: list[QWidget] = [self.body.tabs, view.order, view.point, view.script]
-        panes += [*self.meeting.panes(), *self.compare.panes()]
+        panes += [*self.meeting.panes(), *self.compare.panes(), *self.before.panes()]
         return [one for one in panes if one.isVisibleTo(self)]
 
     def save_now(self) -> None:
         """Save words that were changed."""
         self.rehearsing.keep_now()
         self.compare.keep_now()
+        self.before.keep_now()
         self.meeting.form.save()
         point = self.view.point
         if self._shown and point.words.is_changed:
@@ -128,6 +151,7 @@ class BriefPage(Page):
         """Keep words that were changed, both at once: a point has one draft."""
         self.rehearsing.keep_now()
         self.compare.keep_now()
+        self.before.keep_now()
         self.meeting.form.keep()
         point = self.view.point
         boxes = {"text": point.words, "said_text": point.as_said}
@@ -184,7 +208,7 @@ class BriefPage(Page):
         view.order.row_dropped.connect(self._drop)
         view.order.row_chosen.connect(lambda _key: point.words.setFocus())
         self.body.new.clicked.connect(self.new_point)
-        self.body.write.clicked.connect(self._write)
+        self.body.write.clicked.connect(lambda _on=False: self.before.release())
         self.body.rehearse.clicked.connect(self._rehearse)
         view.begin.clicked.connect(self._begin)
         point.words.paused.connect(lambda words: self._keep("text", words))
@@ -199,8 +223,11 @@ class BriefPage(Page):
         offered.new.triggered.connect(self.new_point)
         offered.begin.triggered.connect(self._begin)
         offered.rest.triggered.connect(self.rest)
-        offered.write.triggered.connect(self._write)
+        offered.write.triggered.connect(lambda _on=False: self.before.release())
         offered.write_compared.triggered.connect(self.compare.write)
+        offered.looked_at.triggered.connect(lambda _on=False: self.before.answer_or_go())
+        offered.show_words.triggered.connect(lambda _on=False: self.before.show_or_say())
+        self.body.tabs.currentChanged.connect(lambda _at: self.before.catch_up())
         offered.next.triggered.connect(self.compare.next_open)
         offered.rehearse.triggered.connect(self._rehearse)
         offered.speak.triggered.connect(self._speak)
@@ -209,6 +236,15 @@ class BriefPage(Page):
             one.triggered.connect(lambda _on, name=name: self.body.go_to(name))
         offered.up.triggered.connect(lambda: self._move(-1))
         offered.down.triggered.connect(lambda: self._move(1))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while another page was on screen."""
+        super().showEvent(event)
+        self.before.catch_up()
+
+    def _on_changed(self, changes: Changes) -> None:
+        super()._on_changed(changes)
+        self.before.on_changed(changes)
 
     # What is shown.
 
@@ -231,6 +267,7 @@ class BriefPage(Page):
             self._shown = self._current
             view.point.show_point(sheet, self._sheet, points[self._current], is_same=is_same)
             view.show_point_pane()
+            self._seek()
         elif is_to_read(self._current):
             self._shown = ""
             view.show_script(script_of(content, self._current))
@@ -246,6 +283,13 @@ class BriefPage(Page):
             is_point=bool(self._shown),
             may_move=(bool(before), bool(after)),
         )
+
+    def _seek(self) -> None:
+        """Go to the words that were asked for, once: what comes later moves no caret."""
+        point, words = self._sought
+        if point and point == self._shown:
+            self._sought = ("", "")
+            self.view.point.select(words)
 
     def _choose(self, key: str) -> None:
         if key != self._current:
@@ -341,6 +385,3 @@ class BriefPage(Page):
 
     def _speak(self) -> None:
         self.rehearsing.begin(self._current, is_meeting=True)
-
-    def _write(self) -> None:
-        ask_and_write(self, "Write brief", write_brief)

@@ -124,6 +124,11 @@ class PointView(QWidget):
                 "This point rests on nothing recorded. Ctrl+R rests it on a finding."
             )
 
+    def select(self, words: str) -> None:
+        """Go to words among those to speak, or those that were said; else to the first."""
+        if not self.words.select(words) and not self.as_said.select(words):
+            self.words.setFocus()
+
     def show_remark(self, sentence: str) -> None:
         """Say beside the point why something was not done, or nothing more."""
         self.remark.setText(sentence)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def draw(drawing: Drawing, page: BriefPage) -> None:
-    """Draw the running order, what one person speaks, the meeting, and a rehearsal."""
+    """Draw the running order, one speaker, the meeting, what to look at, and a rehearsal."""
     page.reload()
     drawing.grab("feedback-none-chosen")
     content = drawing.inspection.ask(brief_content)
@@ -29,6 +29,8 @@ def draw(drawing: Drawing, page: BriefPage) -> None:
     drawing.grab("feedback-meeting")
     page.offered.next.trigger()
     drawing.grab("feedback-compare")
+    page.body.go_to("before")
+    drawing.grab("feedback-before")
     page.show_record(max(points, key=lambda one: len(one.text)).id)
     page.offered.speak.trigger()
     drawing.window.showNormal()  # where there is no real screen, one of its size is too small

@@ -53,6 +53,7 @@ class LetterActions:
             return page_action(page, one.words, one.key, one.words)
 
         self.footnote = add("footnote")
+        self.against = add("block_against")
         self.comment_on = add("comment_on")
         self.keep_version = add("keep_version")
         self.looked_at = add("looked_at")
@@ -65,6 +66,6 @@ class LetterActions:
         self.begin.setEnabled(not has_blocks)
         for one in (self.write, self.next, self.previous, self.next_orphan, self.keep_version):
             one.setEnabled(has_blocks)
-        for one in (self.up, self.down, self.delete, self.footnote):
+        for one in (self.up, self.down, self.delete, self.footnote, self.against):
             one.setEnabled(is_chosen)
         self.restore.setEnabled(has_deleted)

@@ -10,14 +10,18 @@ from app.operations.findings import left_out
 from app.operations.letter_footnotes import add_footnote, set_footnote
 from app.operations.letters import add_block, begin_letter, rest_on, set_layout, set_letter
 from app.operations.sheets import findings_sheet
+from app.ui.pages.brief.compare_model import COMPARED
 from app.ui.pages.findings.model import finding_row
 from app.ui.widgets.one_line import OneLine
 from app.ui.widgets.picker import Picker
 from app.ui.writing import ask_and_write
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.domain.changes import Changes
     from app.domain.revisions import Json
+    from app.operations.reconciling import Against
     from app.operations.sheets import FindingsSheet
     from app.ui.pages.letter.page import LetterPage
     from app.ui.pages.letter.people import PeopleForm
@@ -40,6 +44,9 @@ class LetterChanges:
         view.beneath.take_back.clicked.connect(self._take_back)
         view.editor.field_changed.connect(self._set_field)
         view.editor.footnote_wanted.connect(self._ask_footnote)
+        offered.against.triggered.connect(lambda _on=False: self._show_said())
+        view.editor.against.clicked.connect(lambda _on=False: self._show_said())
+        view.dropped.clicked.connect(lambda _on=False: self._lead(page.against.dropped))
         offered.footnote.triggered.connect(lambda _on=False: self._ask_footnote(""))
         view.particulars.letter_changed.connect(self._set_letter)
         view.particulars.layout_changed.connect(
@@ -142,6 +149,20 @@ class LetterChanges:
             page.session.do(page, records.restore, self._deleted.pop()).start(
                 lambda _changes: self.allow(), page.refuse
             )
+
+    def _show_said(self) -> None:
+        """Go to where the block is set against what was said: first what waits for a reason."""
+        found = self._page.against.blocks.get(self._page.chosen_block, ())
+        if found:
+            self._lead(found)
+        else:
+            self._page.said.emit("Nothing that was said rests on what this block rests on.")
+
+    def _lead(self, found: Sequence[Against]) -> None:
+        waiting = [one for one in found if one.is_open]
+        for one in (waiting or found)[:1]:
+            self._page.save_now()
+            self._page.place_requested.emit("Feedback", f"{COMPARED}{one.key}")
 
     def _set_field(self, field: str, value: Json) -> None:
         page = self._page

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.pages.letter.model import BLOCK_WORDS, UNTRACED
+from app.ui.pages.letter.model import BLOCK_WORDS, UNTRACED, against_said, what_was_said
 from app.ui.widgets.figures import inset_figures
 from app.ui.widgets.labels import label
 from app.ui.widgets.wheel import pass_wheel_on
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from app.operations.previews import PreviewBlock
+    from app.operations.reconciling import Against
 
 
 class OneNote(QPushButton):
@@ -63,6 +64,9 @@ class BlockEditor(QWidget):
         """Lay out an empty block."""
         super().__init__()
         self.words = WordsBox("Words of the block", least_lines=4, most_lines=12)
+        self.against = QPushButton()
+        self.against.setProperty("role", "quiet")
+        self.against.hide()
         self.type = QComboBox()
         for key, words in BLOCK_WORDS.items():
             self.type.addItem(words, key)
@@ -122,6 +126,15 @@ class BlockEditor(QWidget):
 
         self._show_footnotes(block)
 
+    def show_against(self, found: Sequence[Against]) -> None:
+        """Say under the words what they are to what was said, and lead to where it is decided."""
+        told, said = against_said(found), what_was_said(found)
+        self.against.setText(f"{told[:1].upper()}{told[1:]}…")
+        self.against.setToolTip(f"{said}\nCtrl+D")
+        self.against.setAccessibleName(f"Against what was said: {told}")
+        self.against.setAccessibleDescription(f"{said} Ctrl+D goes to where it is decided.")
+        self.against.setVisible(bool(told))
+
     def _show_footnotes(self, block: PreviewBlock) -> None:
         """Show each footnote of the block as a line that opens it."""
         held = [(one.id, f"{one.mark} {one.text}") for one in block.footnotes]
@@ -166,6 +179,7 @@ class BlockEditor(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.words)
+        layout.addWidget(self.against, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(self.notes)
         layout.addLayout(grid)
         last = QHBoxLayout()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from app.domain.reconciling import NEW, SAME, SOFTENED, STRENGTHENED
 from app.domain.sentences import split
+from app.operations.reconciling import LetterAgainst
 from app.operations.thread import TracedSentence
 from app.ui.widgets.evidence_list import EvidenceGroup
 from app.ui.widgets.rows import Row
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from app.operations.previews import LetterPreview, PreviewBlock
+    from app.operations.reconciling import Against
     from app.operations.thread import UnderFinding
 
 BLOCK_WORDS: Final = {
@@ -24,6 +27,13 @@ BLOCK_WORDS: Final = {
     "box": "Box",
 }
 _SIGNS: Final = {"bullet": "•", "box": "▢"}
+NOTHING_SAID: Final = LetterAgainst()
+_AGAINST: Final = {
+    SAME: "same as said",
+    SOFTENED: "softened since it was said",
+    STRENGTHENED: "strengthened since it was said",
+    NEW: "new: not said at feedback",
+}
 UNTRACED: Final = frozenset({"heading", "subheading", "box"})
 
 
@@ -35,9 +45,33 @@ class Place:
     number: int
 
 
-def block_rows(preview: LetterPreview) -> list[Row]:
+def block_rows(preview: LetterPreview, against: LetterAgainst = NOTHING_SAID) -> list[Row]:
     """Return the blocks as the list shows them; inner ones stand in from their box."""
-    return [_row(one) for one in preview.blocks]
+    return [_row(one, against_said(against.blocks.get(one.id, ()))) for one in preview.blocks]
+
+
+def against_said(found: Sequence[Against]) -> str:
+    """Return in words what a block is to what was said at feedback; nothing where none knows."""
+    return " · ".join(dict.fromkeys(_verdict_words(one) for one in found))
+
+
+def what_was_said(found: Sequence[Against]) -> str:
+    """Return the words that were said where a block stands now, and why it differs."""
+    lines = []
+    for one in found:
+        lines.append(f"Said: “{one.said}”" if one.said else "Nothing was said of it at feedback.")
+        lines += [f"Why: {one.reason}"] if one.reason else []
+    return "\n".join(lines)
+
+
+def dropped_said(found: Sequence[Against]) -> str:
+    """Return how much was said that the letter says nowhere, and what of it has no reason yet."""
+    if not found:
+        return ""
+    words = "1 point that was said is" if len(found) == 1 else f"{len(found)} points said are"
+    waiting = sum(one.is_open for one in found)
+    to_do = f", {waiting} without a reason" if waiting else ""
+    return f"{words} not in the letter{to_do}"
 
 
 def orphans_said(preview: LetterPreview) -> str:
@@ -146,7 +180,14 @@ def rests_said(block: PreviewBlock, sentence: TracedSentence) -> str:
     return f"Rests on {' and '.join(parts)}"
 
 
-def _row(block: PreviewBlock) -> Row:
+def _verdict_words(one: Against) -> str:
+    if one.is_open:
+        words = _AGAINST.get(one.verdict)
+        return f"{words}, reason to be given" if words else "differs from what was said, to decide"
+    return _AGAINST.get(one.verdict, one.verdict)
+
+
+def _row(block: PreviewBlock, against: str) -> Row:
     number = f"{block.number} " if block.number else ""
     orphans = len(block.orphans)
     marked = f"{orphans} without evidence" if orphans else ""
@@ -155,10 +196,10 @@ def _row(block: PreviewBlock) -> Row:
     return Row(
         block.id,
         f"{number}{words}",
-        "",
+        against,
         _SIGNS.get(block.type, ""),
         badge=marked,
         is_strong=block.type in UNTRACED,
         indent=1 if block.box else 0,
-        spoken=". ".join(part for part in (kind, f"{number}{words}", marked) if part),
+        spoken=". ".join(part for part in (kind, f"{number}{words}", against, marked) if part),
     )

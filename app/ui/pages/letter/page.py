@@ -14,6 +14,7 @@ from app.operations.previews import (
     letter_preview,
     particulars,
 )
+from app.operations.reconciling import letter_against
 from app.operations.sheets import letter_layout
 from app.operations.tables.comments import comments_table
 from app.operations.wording import drafts_of, keep_words, save_block
@@ -22,8 +23,8 @@ from app.ui.page import Page
 from app.ui.pages.letter.actions import LetterActions
 from app.ui.pages.letter.changing import LetterChanges
 from app.ui.pages.letter.model import (
+    NOTHING_SAID,
     Place,
-    block_rows,
     places_in,
     retraced,
     sentence_at,
@@ -42,11 +43,12 @@ if TYPE_CHECKING:
     from app.domain.packs import LetterLayout
     from app.errors import SiteweekError
     from app.operations.previews import Particulars, PreviewBlock
+    from app.operations.reconciling import LetterAgainst
     from app.operations.thread import TracedSentence
     from app.operations.view import View
     from app.ui.session import Session
 
-Answer = tuple[LetterPreview, "Particulars", "LetterLayout | None", dict[str, str]]
+Answer = tuple[LetterPreview, "Particulars", "LetterLayout | None", dict[str, str], "LetterAgainst"]
 _NO_LETTER = LetterPreview("", "", "", "", "", "", "", (), (), ())
 
 
@@ -57,6 +59,7 @@ class LetterPage(Page):
     kinds = frozenset(
         {"letter", "letter_block", "footnote", "addressee", "signatory", "basis", "evidence"}
         | {"finding", "paragraph", "inspection", "inspectorate"}
+        | {"brief_point", "reconciliation"}
     )
 
     def __init__(self, session: Session) -> None:
@@ -68,6 +71,7 @@ class LetterPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
         self.preview = _NO_LETTER
+        self.against = NOTHING_SAID
         self.layout_in_use: LetterLayout | None = None
         self.chosen_block = ""
         self._place: Place | None = None  # the chosen sentence
@@ -100,6 +104,7 @@ class LetterPage(Page):
                 particulars(view),
                 letter_layout(view),
                 drafts_of(view, "text"),
+                letter_against(view),
             )
 
         self.session.ask(self, question).start(
@@ -120,6 +125,13 @@ class LetterPage(Page):
                 self.choose_block(record)
 
         self.session.ask(self, kind_of, record).start(shown, self.refuse)
+
+    def show_found(self, record: str, words: str) -> None:
+        """Show words of a block, or the record where it is none."""
+        if self._block(record) is not None:
+            self.show_words(record, words)
+        else:
+            self.show_record(record)
 
     def show_version(self, version: str) -> None:
         """Compare a version with the letter as it stands."""
@@ -208,7 +220,7 @@ class LetterPage(Page):
         if changes.records and changes.records <= self._rewording:
             self._rewording -= changes.records
             for block in changes.records:
-                self.session.ask(self, block_preview, block).start(self._show_block, self.refuse)
+                self._ask_block(block)
             return
         super()._on_changed(changes)
 
@@ -217,8 +229,8 @@ class LetterPage(Page):
     def _show(self, ticket: int, answer: Answer) -> None:
         if ticket != self._asked:
             return
-        self.preview, held, self.layout_in_use, self._drafts = answer
-        self.view.show_letter(self.preview)
+        self.preview, held, self.layout_in_use, self._drafts, self.against = answer
+        self.view.show_letter(self.preview, self.against)
         self.parts.take_focus()
         self.view.particulars.show_particulars(held)
         if self._block(self.chosen_block) is None:
@@ -228,13 +240,22 @@ class LetterPage(Page):
             then, self._awaited = self._awaited[1], None
             then()
 
-    def _show_block(self, block: PreviewBlock) -> None:
+    def _ask_block(self, block: str) -> None:
+        def question(view: View) -> tuple[PreviewBlock, LetterAgainst]:
+            return block_preview(view, block), letter_against(view)
+
+        self.session.ask(self, question).start(
+            lambda answer: self._show_block(*answer), self.refuse
+        )
+
+    def _show_block(self, block: PreviewBlock, against: LetterAgainst) -> None:
+        self.against = against
         if self._block(block.id) is None:
             self.reload()
             return
         blocks = tuple(block if one.id == block.id else one for one in self.preview.blocks)
         self.preview = replace(self.preview, blocks=blocks)
-        self.view.blocks.show_rows(block_rows(self.preview))
+        self.view.show_blocks(self.preview, against)
         self.view.show_count(self.preview)
         if not (block.id == self._shown and self.view.editor.words.is_changed):
             self.view.pane.show_block(block)
@@ -252,6 +273,7 @@ class LetterPage(Page):
             boxes = [one for one in self.preview.blocks if one.type == "box"]
             draft = self._drafts.get(block.id, "")
             editor.show_block(block, boxes, draft, is_same=is_same)
+            editor.show_against(self.against.blocks.get(block.id, ()))
             self.view.blocks.make_current(block.id, quietly=True)
             if editor.words.is_changed:
                 self._on_typing()

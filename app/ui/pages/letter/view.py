@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.pages.letter.beneath import BeneathPanel
 from app.ui.pages.letter.editor import BlockEditor
-from app.ui.pages.letter.model import block_rows, orphans_said
+from app.ui.pages.letter.model import block_rows, dropped_said, orphans_said, what_was_said
 from app.ui.pages.letter.pane import LetterPane
 from app.ui.pages.letter.particulars import ParticularsForm
 from app.ui.widgets.labels import label, nothing_yet
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from app.operations.previews import LetterPreview
+    from app.operations.reconciling import LetterAgainst
 
 _WIDE = 54  # in line heights: room for blocks, pages and evidence side by side
 
@@ -41,6 +42,10 @@ class LetterView(QWidget):
         super().__init__()
         self.orphans = label("", "meta")
         self.orphans.setWordWrap(False)
+        self.dropped = QPushButton()
+        self.dropped.setProperty("role", "quiet")
+        self.dropped.setAccessibleDescription("Goes to what was said and is not written")
+        self.dropped.hide()
         self.write = QPushButton("Write a draft…")
         self.write.setAccessibleDescription("Ctrl+Shift+W")
         self.new = QPushButton("New block")
@@ -79,9 +84,17 @@ class LetterView(QWidget):
         self.content.setCurrentIndex(at)
         self.new.setVisible(at == 0)
 
-    def show_letter(self, preview: LetterPreview) -> None:
+    def show_blocks(self, preview: LetterPreview, against: LetterAgainst) -> None:
+        """Show every block in the list, and what was said and stands in none."""
+        self.blocks.show_rows(block_rows(preview, against))
+        told = dropped_said(against.dropped)
+        self.dropped.setText(told)
+        self.dropped.setVisible(bool(told))
+        self.dropped.setToolTip(what_was_said(against.dropped))
+
+    def show_letter(self, preview: LetterPreview, against: LetterAgainst) -> None:
         """Show every block and page, or how to begin a letter."""
-        self.blocks.show_rows(block_rows(preview))
+        self.show_blocks(preview, against)
         self.pane.show_letter(preview)
         self.show_count(preview)
         has_blocks = bool(preview.blocks)
@@ -102,6 +115,7 @@ class LetterView(QWidget):
         head = QHBoxLayout()
         head.addWidget(label("Letter", "title"))
         head.addWidget(self.orphans)
+        head.addWidget(self.dropped)
         head.addStretch(1)
         head.addWidget(self.new)
         head.addWidget(self.write)

@@ -134,7 +134,7 @@ class FindBar(QWidget):
             self._places.append((found.selectionStart(), found.selectionEnd()))
             if len(marks) < _MOST:
                 one = QTextEdit.ExtraSelection()
-                one.cursor, one.format = found, _format()
+                one.cursor, one.format = found, found_format()
                 marks.append(one)
             found = document.find(words, found)
         self._editor.mark(LAYER, marks if self.isVisible() else [])
@@ -163,7 +163,8 @@ def _button(words: str, key: str) -> QPushButton:
     return made
 
 
-def _format() -> QTextCharFormat:
+def found_format() -> QTextCharFormat:
+    """Return how words are marked that were looked for."""
     made = QTextCharFormat()
     made.setBackground(colour_of("raised"))
     made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)

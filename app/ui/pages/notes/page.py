@@ -26,6 +26,7 @@ from app.ui.pages.notes.comparing import Comparing
 from app.ui.pages.notes.header_form import HeaderForm
 from app.ui.pages.notes.helping import Helping
 from app.ui.pages.notes.history import Deed, History
+from app.ui.pages.notes.lit import Lit, Sought, sought
 from app.ui.pages.notes.model import (
     DAY,
     header_line,
@@ -78,7 +79,9 @@ class NotesPage(Page):
         layout.addWidget(self.view)
         self._rows: list[NoteRow] = []
         self._note: Note | None = None
-        self._open = self._wanted = ""  # the note that is or will be shown, and its paragraph
+        self._open = ""  # the note that is or will be shown
+        self._sought = Sought()  # where to go in it, once
+        self._lit = Lit(self.view.editor)
         self._is_to_write = False  # in the note just begun, once it is shown
         self._histories: dict[str, History] = {}  # what can be undone, by note
         self._drafts: list[OfferedDraft] = []
@@ -99,27 +102,28 @@ class NotesPage(Page):
 
     def show_record(self, record: str) -> None:
         """Open a note, or the note that a paragraph or code stands in."""
+        self.show_found(record, "")
 
-        def find(view: View) -> tuple[str, str]:
-            held = view.records.get(record)
-            if held.kind == "code":
-                held = view.records.get(held.text("paragraph"))
-            owner = {"paragraph": "note", "stage_cell": "file"}.get(held.kind)
-            note = held.text(owner) if owner else held.id
-            return note, held.id if held.kind == "paragraph" else ""
+    def show_found(self, record: str, words: str) -> None:
+        """Open a note at words in it: those of a code, or those that were found."""
 
-        def show(found: tuple[str, str]) -> None:
+        def show(place: Sought) -> None:
             self._is_to_write = True
-            self.open_note(*found)
+            self._open_at(place)
 
-        self.session.ask(self, find).start(show, self.refuse)
+        self.session.ask(self, sought, record, words).start(show, self.refuse)
 
     def open_note(self, note: str, paragraph: str = "") -> None:
         """Open a note, having saved the one before it."""
+        self._open_at(Sought(note, paragraph))
+
+    def _open_at(self, place: Sought) -> None:
+        note = place.note
         self.own_view.close()
         self.comparing.close()
         self.writer.close_note()
-        self._wanted, self._open = paragraph, note
+        self._lit.put_out()
+        self._sought, self._open = place, note
         self._note = None
         self.view.list.make_current(note, quietly=True)
         self.session.ask(self, list_notes).start(self._show_list, self.refuse)
@@ -252,8 +256,8 @@ class NotesPage(Page):
         self.view.versions.setVisible(note.has_versions and not self._is_quiet)
         is_jotting = note.record.kind == JOTTING
         self.offered.allow(has_note=True, is_locked=status == "locked", is_jotting=is_jotting)
-        if self._wanted and editor.show_paragraph(self._wanted):
-            self._wanted = ""
+        if self._sought.paragraph and self._lit.go_to(self._sought):
+            self._sought = Sought()
         if self._is_to_write:
             self._is_to_write = False
             editor.setFocus()  # not before it can be seen: what is hidden keeps no focus

@@ -22,6 +22,7 @@ from app.operations.meetings import (
 )
 from app.operations.notes import finish_note
 from app.operations.typed_fields import line_kept
+from app.operations.working_papers import look_at_meeting
 from app.ui.pages.tasks.capture import action_typed, headline_typed
 from app.ui.pages.tasks.line_keeper import LineKeeper
 from app.ui.pages.tasks.meeting_sheet import ACTION, DECISION, HEADLINE, MeetingSheet
@@ -29,7 +30,7 @@ from app.ui.pages.tasks.minutes import ACTION as ACTION_KEY
 from app.ui.pages.tasks.minutes import DECISION as DECISION_KEY
 from app.ui.pages.tasks.minutes import HEADLINE as HEADLINE_KEY
 from app.ui.pages.tasks.minutes import PERSON, agenda_rows, minutes_rows
-from app.ui.writing import ask_and_write
+from app.ui.writing import Looking, ask_and_write
 
 if TYPE_CHECKING:
     from app.operations.view import View
@@ -212,6 +213,7 @@ class MeetingDesk(QObject):
             self._page,
             "Write the meeting’s page",
             lambda inspection, folder, formats: write_meeting(inspection, record, folder, formats),
+            looking=Looking(lambda view: look_at_meeting(view, record)),
         )
 
 

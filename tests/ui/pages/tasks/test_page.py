@@ -19,6 +19,7 @@ from app.operations.meetings import (
     todays_meeting,
 )
 from app.operations.notes import add_note, list_drafts
+from app.operations.register import keep_entry
 from app.operations.tasks import add_task, add_task_point, list_tasks, read_task
 from app.operations.team import be, join_team
 from app.operations.work import new_id
@@ -28,9 +29,12 @@ from app.ui.pages.tasks.members import MembersPicker
 from app.ui.pages.tasks.page import TasksPage
 from app.ui.runner import ThreadRunner
 from app.ui.session import Session
+from app.ui.widgets.places import Places
+from app.ui.widgets.write_dialog import WriteDialog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -446,3 +450,19 @@ def test_words_typed_before_the_next_record_is_on_screen_stay_with_theirs(
     assert [one.text for one in held.points] == ["Late."]
     assert case.ask(read_task, other).record.text("gaps") == ""
     assert crashes == []
+
+
+def test_what_could_name_a_child_is_listed_where_the_meetings_page_is_written(
+    case: Case, page: TasksPage, meeting: str, qtbot: QtBot, tmp_path: Path
+) -> None:
+    case.do(keep_entry, "C3", ["Aurelia"])
+    case.do(decide, meeting, "Ask at Aurelia’s school.")
+    page.meetings.view.write.click()
+    asked = next(one for one in page.findChildren(WriteDialog) if one.isVisible())
+    places = asked.findChild(Places)
+    assert [one.title for one in places.list.shown.rows] == ["“Aurelia” is a name on the register."]
+    assert places.lead.isHidden()
+    asked.folder.setText(str(tmp_path / "out"))
+    with qtbot.waitSignal(page.said) as told:
+        asked.write.click()
+    assert told.args[0].endswith("1 thing was not looked at.")

@@ -1,4 +1,4 @@
-"""What stands in the list before the letter leaves, and what is said of it."""
+"""What stands in the list before a paper leaves, and what is said of it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from app.domain.identifying import Rule
 from app.ui.widgets.rows import Row
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.domain.house_style import Length
-    from app.operations.letter_release import Answered, Released, ReleaseSheet
+    from app.domain.identifying import Look
+    from app.operations.looking import Answered, Released, ReleaseSheet
 
 RULES: Final = {
     Rule.NAME: "A name from the register",
@@ -43,7 +46,7 @@ def before_rows(sheet: ReleaseSheet) -> list[Row]:
             for at, one in enumerate(sheet.slips)
         ]
     if sheet.released:
-        rows.append(_heading("h-release", "Released"))
+        rows.append(_heading("h-release", "Released" if sheet.released[0].version else "Written"))
         rows += [_released_row(one) for one in sheet.released]
     return rows
 
@@ -73,17 +76,39 @@ def next_open(sheet: ReleaseSheet, after: str) -> str:
     return next((look_key(one) for one in turned if not one.answer), "")
 
 
-def stands_said(sheet: ReleaseSheet) -> str:
-    """Return in a sentence whether the letter may leave."""
+def stands_said(sheet: ReleaseSheet, name: str = "letter", *, waits: bool = True) -> str:
+    """Return in a sentence whether a paper may leave; one that doesn't wait may at any time."""
     if not sheet.has_blocks:
-        return "There is no letter yet. Alt+1 goes to where it is begun."
+        return f"There is no {name} yet. Alt+1 goes to where it is begun."
+    if sheet.open and not waits:
+        things = "1 thing" if sheet.open == 1 else f"{sheet.open} things"
+        return f"Nobody has looked at {things} in the {name} yet. It can be written all the same."
     if sheet.open:
-        return (
-            "1 thing has to be looked at and answered before the letter leaves."
-            if sheet.open == 1
-            else f"{sheet.open} things have to be looked at and answered before the letter leaves."
-        )
-    return "Everything was looked at. The letter may leave."
+        have = "thing has" if sheet.open == 1 else "things have"
+        return f"{sheet.open} {have} to be looked at and answered before the {name} leaves."
+    return f"Everything was looked at. The {name} may leave."
+
+
+def still_open(count: int) -> str:
+    """Return in a sentence how much nobody has looked at yet; nothing where all was."""
+    if not count:
+        return ""
+    return "1 thing was not looked at." if count == 1 else f"{count} things were not looked at."
+
+
+def left_open(looks: Sequence[Look]) -> str:
+    """Return in a sentence or two what nobody has looked at in what leaves."""
+    count = sum(one.rule is not Rule.NO_REGISTER for one in looks)
+    blind = "No name could be looked for: the register here holds none."
+    return " ".join(one for one in (still_open(count), blind * (count < len(looks))) if one)
+
+
+def place_rows(looks: Sequence[Look]) -> list[Row]:
+    """Return places in a paper that nobody has looked at, for reading alone."""
+    return [
+        Row(f"{at}", one.why, f"“{_short(one.words)}”" if one.words else "")
+        for at, one in enumerate(looks)
+    ]
 
 
 def length_said(length: Length) -> str:
@@ -106,6 +131,11 @@ def when_said(at: str, by: str) -> str:
     return " · ".join(part for part in (f"{short_date(at)} {at[11:16]}".strip(), by) if part)
 
 
+def left_said(one: Released) -> str:
+    """Return when a paper left, and by whom: only a letter is released."""
+    return f"{'Released' if one.version else 'Written'} {when_said(one.at, one.by)}"
+
+
 def _look_row(one: Answered) -> Row:
     words = f"“{_short(one.look.words)}”" if one.look.words else "Nothing could be looked for"
     state = "Answered" if one.answer else "To be answered"
@@ -122,7 +152,8 @@ def _look_row(one: Answered) -> Row:
 
 def _released_row(one: Released) -> Row:
     files = ", ".join(one.files)
-    return Row(f"{_RELEASE}:{one.id}", f"Released {when_said(one.at, one.by)}", files)
+    left = still_open(one.unanswered)
+    return Row(f"{_RELEASE}:{one.id}", left_said(one), f"{files}. {left}" if left else files)
 
 
 def _heading(key: str, words: str) -> Row:
