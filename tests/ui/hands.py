@@ -36,8 +36,10 @@ class Hands:
             at = QApplication.activeWindow()
             if (at is not None or _IS_OFF_SCREEN) and not self._is_ours(at):
                 self._window.activateWindow()
-            one = QApplication.focusWidget()
-            return one is not None and one.isVisible() and self._is_ours(one)
+            one, asking = QApplication.focusWidget(), QApplication.activeModalWidget()
+            if one is None or not one.isVisible() or not self._is_ours(one):
+                return False
+            return asking is None or asking is one.window()
 
         self.wait(is_seen)
         return QApplication.focusWidget()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBo
 
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
+from app.ui.widgets.once_found import OnceFound
 
 if TYPE_CHECKING:
     from app.ui.widgets.rows import RowsView
@@ -31,6 +32,7 @@ class SidePicker(QDialog):
         for button, side in ((self.choose_for, "for"), (self.choose_against, "against")):
             button.setAutoDefault(False)
             button.clicked.connect(lambda _on=False, side=side: self.choose(side))
+        self.once_found = OnceFound()
         field.installEventFilter(self)
         rows.installEventFilter(self)
 
@@ -62,7 +64,8 @@ class SidePicker(QDialog):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
                 shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-                self.choose("against" if shifted else "for")
+                side = "against" if shifted else "for"
+                self.once_found.do(lambda: self.choose(side))
                 return True
             if watched is self.field and event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
                 self.list.step(-1 if event.key() == Qt.Key.Key_Up else 1)

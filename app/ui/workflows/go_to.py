@@ -13,6 +13,7 @@ from app.operations.going import CRITERION, PEOPLE, Destination, destinations, n
 from app.ui.widgets.field_over_list import FieldOverList
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
+from app.ui.widgets.once_found import OnceFound
 from app.ui.widgets.rows import Row, RowsView
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class GoDialog(QDialog):
         self._held: list[Destination] = []
         self._shown: dict[str, Destination] = {}
         self._asked = 0
+        self._once_found = OnceFound()
+        self._is_taken = session is None  # what there is to go to was read
         self.field = QLineEdit(placeholderText="Where to", clearButtonEnabled=True)
         self.field.setAccessibleName("Where to")
         self.field.setAccessibleDescription(_HINT)
@@ -65,7 +68,7 @@ class GoDialog(QDialog):
             column.addWidget(one)
         fit(self, 40, 28)
         self.field.textChanged.connect(lambda _text: self.ask())
-        FieldOverList(self.field, self.list, self._enter)
+        FieldOverList(self.field, self.list, lambda: self._once_found.do(self._enter))
         self.list.row_chosen.connect(self._choose)
         self.finished.connect(self._on_finished)
         if session is not None:
@@ -78,9 +81,11 @@ class GoDialog(QDialog):
         self.field.setFocus()
         self.ask()
 
-    def ask(self) -> None:
-        """Show what is nearest to what is typed."""
+    def ask(self, *, is_anew: bool = True) -> None:
+        """Show what is nearest to what is typed, ``is_anew`` or before what there is was read."""
         typed = self.field.text()
+        if is_anew:
+            self._once_found.looking()
         if typed.startswith(COMMANDS) or self._session is None:
             self._show_commands(typed.removeprefix(COMMANDS))
         elif typed.startswith(WORDS):
@@ -92,7 +97,8 @@ class GoDialog(QDialog):
         """Put what was shown lately before what changed lately."""
         place = {record: number for number, record in enumerate(self._recent)}
         self._held = sorted(held, key=lambda one: place.get(one.record, len(place)))
-        self.ask()
+        self._is_taken = True
+        self.ask(is_anew=False)
 
     def _rank(self, typed: str) -> None:
         session = self._session
@@ -116,6 +122,8 @@ class GoDialog(QDialog):
         if found:
             self.list.make_current(found[0].record)
         self.said.setText(said)
+        if self._is_taken or self.field.text().startswith(WORDS):
+            self._once_found.found()
 
     def _show_commands(self, typed: str) -> None:
         self._asked += 1
@@ -126,6 +134,7 @@ class GoDialog(QDialog):
         if found:
             self.list.make_current(found[0].record)
         self.said.setText(_HINT if found else "Nothing that can be done now is called that.")
+        self._once_found.found()
 
     def _enter(self) -> None:
         typed = self.field.text()

@@ -11,6 +11,7 @@ from app.operations.searching import Found, find_words
 from app.ui.widgets.field_over_list import FieldOverList
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
+from app.ui.widgets.once_found import OnceFound
 from app.ui.widgets.rows import Row, RowsView
 
 if TYPE_CHECKING:
@@ -50,8 +51,9 @@ class SearchDialog(QDialog):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.ask)
-        self.field.textChanged.connect(lambda _text: self._pause.start())
-        FieldOverList(self.field, self.list, self._enter)
+        self._once_found = OnceFound()
+        self.field.textChanged.connect(self._on_typed)
+        FieldOverList(self.field, self.list, lambda: self._once_found.do(self._enter))
         self.list.row_chosen.connect(self._choose)
         self.finished.connect(self._on_finished)
         if text:
@@ -60,6 +62,7 @@ class SearchDialog(QDialog):
 
     def ask(self) -> None:
         """Search for the words in the field."""
+        self._pause.stop()
         self._asked += 1
         ticket = self._asked
         self._session.ask(self, find_words, self.field.text()).start(
@@ -77,6 +80,12 @@ class SearchDialog(QDialog):
         many = "1 hit." if len(hits) == 1 else f"{len(hits)} hits, the best first."
         count = many if hits else "Nothing was found."
         self.said.setText(count if self.field.text().strip() else _HINT)
+        if not self._pause.isActive():
+            self._once_found.found()
+
+    def _on_typed(self, _text: str) -> None:
+        self._once_found.looking()
+        self._pause.start()
 
     def _enter(self) -> None:
         if self.list.current_key:

@@ -6,20 +6,22 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 
-from app.operations.findings import add_finding
-from app.operations.notes import add_note
+from app.operations.findings import add_finding, list_findings
+from app.operations.notes import add_note, add_paragraph
 from app.operations.team import code_child, describe_inspection, name_agency
+from app.ui.change_bus import ChangeBus
 from app.ui.keys_sheet import KeysSheet
+from app.ui.runner import ThreadRunner
+from app.ui.session import Session
 from app.ui.workflows.go_to import GoDialog
 from app.ui.workflows.search import SearchDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from pytestqt.qtbot import QtBot
 
     from app.operations.inspection import Inspection
-    from app.ui.session import Session
 
     Opening = Callable[..., GoDialog]
 
@@ -138,3 +140,42 @@ def test_the_sheet_of_a_page_begins_with_its_own_keys(qtbot: QtBot) -> None:
     found = [one.title for one in sheet.list.shown.rows if not one.is_heading]
     assert "Lock" in found
     assert all("lock" in one.casefold() for one in found)
+
+
+@pytest.fixture
+def at_once(inspection: Inspection) -> Iterator[Session]:
+    """A session whose answers come when they come, as in the app."""
+    crashes: list[BaseException] = []
+    runner = ThreadRunner(crashes.append)
+    yield Session(inspection, runner, ChangeBus())
+    runner.finish()
+    assert crashes == []
+
+
+def test_enter_goes_to_what_was_typed_and_not_to_what_stood_there_before(
+    at_once: Session, inspection: Inspection, note: str, qtbot: QtBot
+) -> None:
+    dialog = GoDialog(None, at_once, ())
+    qtbot.addWidget(dialog)
+    dialog.begin("")
+    qtbot.waitUntil(lambda: dialog.list.current_key == note)
+    (finding,) = inspection.ask(list_findings)
+    with qtbot.waitSignal(dialog.record_requested) as gone:
+        qtbot.keyClicks(dialog.field, "strategy meet")
+        qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert gone.args == [finding.id]
+
+
+def test_enter_opens_the_hit_of_what_was_typed_however_fast(
+    at_once: Session, inspection: Inspection, note: str, qtbot: QtBot
+) -> None:
+    called = inspection.do(add_paragraph, note, "Nobody called back.").made
+    inspection.do(add_paragraph, note, "The hub rang twice.")
+    dialog = SearchDialog(None, at_once, "hub")
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: bool(dialog.list.current_key))
+    with qtbot.waitSignal(dialog.record_requested) as gone:
+        dialog.field.selectAll()
+        qtbot.keyClicks(dialog.field, "nobody")
+        qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert gone.args == [called, "Nobody"]

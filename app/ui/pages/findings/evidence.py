@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.operations.candidates import Candidate
     from app.operations.other_side import OtherSide
     from app.ui.pages.findings.page import FindingsPage
+    from app.ui.widgets.rows import Row
 
 
 class FindingEvidence:
@@ -48,17 +49,23 @@ class FindingEvidence:
 
     def show_found(self) -> None:
         """Show what was found, saying what is linked by now."""
-        sheet = self._page.sheets[1]
         search = self._page.view.sheet.search
-        if sheet is not None and search.field.text().strip():
-            pieces = (*sheet.finding.evidence_for, *sheet.finding.evidence_against)
-            search.show_found(candidate_rows(self._found, pieces))
+        if self._page.sheets[1] is not None and search.field.text().strip():
+            search.show_found(self._rows())
+
+    def _rows(self) -> list[Row]:
+        sheet = self._page.sheets[1]
+        held = sheet.finding if sheet is not None else None
+        pieces = (*held.evidence_for, *held.evidence_against) if held is not None else ()
+        return candidate_rows(self._found, pieces)
 
     def _search(self, typed: str) -> None:
+        search = self._page.view.sheet.search
+
         def show(found: list[Candidate]) -> None:
-            if typed == self._page.view.sheet.search.field.text().strip():
+            if typed == search.field.text().strip():
                 self._found = found
-                self.show_found()
+                search.show_looked_for(self._rows())
 
         self._page.session.ask(self._page, candidates, typed).start(show, self._page.refuse)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.widgets.labels import label
+from app.ui.widgets.once_found import OnceFound
 from app.ui.widgets.rows import RowsView
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class EvidenceSearch(QWidget):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
+        self._once_found = OnceFound()
         self._lay_out()
         self._pause.timeout.connect(lambda: self.searched.emit(self.field.text().strip()))
         self.field.textChanged.connect(self._on_text_changed)
@@ -93,10 +95,16 @@ class EvidenceSearch(QWidget):
             else "No coded words or paragraphs hold these words."
         )
 
+    def show_looked_for(self, rows: Sequence[Row]) -> None:
+        """Show what was found for the words in the field, and link where Enter waited for it."""
+        self.show_found(rows)
+        self._once_found.found()
+
     def show_other_side(self, rows: Sequence[Row], among: int, nothing: str) -> None:
         """Show what may speak against, without any words typed; or the words for nothing."""
         self._pause.stop()
         self.field.clear()
+        self._once_found.found()
         self.found.show_rows(rows)
         self._under.show()
         for one in (self.link_for, self.link_against):
@@ -111,9 +119,11 @@ class EvidenceSearch(QWidget):
             self.found.setFocus()
 
     def _on_text_changed(self, text: str) -> None:
+        self._once_found.looking()
         if text.strip():
             self._pause.start()
             return
+        self._once_found.found()
         self._pause.stop()
         self.clear()
 
@@ -126,7 +136,8 @@ class EvidenceSearch(QWidget):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
                 shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-                self._link("against" if shifted else "for")
+                side = "against" if shifted else "for"
+                self._once_found.do(lambda: self._link(side))
                 return True
             if watched is self.field and event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
                 self.found.step(-1 if event.key() == Qt.Key.Key_Up else 1)

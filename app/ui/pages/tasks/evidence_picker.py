@@ -41,7 +41,7 @@ class EvidencePicker(SidePicker):
         self._pause.timeout.connect(lambda: self.searched.emit(field.text().strip()))
         keys = "Enter links as for · Shift+Enter as against"
         self.lay_out(point, keys, ("Link as for", "Link as against"))
-        field.textChanged.connect(lambda _text: self._pause.start())
+        field.textChanged.connect(self._on_typed)
         self.show_found("", [])
 
     def show_found(self, typed: str, found: Sequence[Candidate]) -> None:
@@ -55,6 +55,7 @@ class EvidencePicker(SidePicker):
         if self._found and not self.list.current_key:
             self.list.make_current(self._found[0].code or self._found[0].paragraph)
         self.allow(is_anything=bool(self._found))
+        self.once_found.found()
 
     def choose(self, side: str) -> None:
         """Link the words, and stay."""
@@ -64,6 +65,10 @@ class EvidencePicker(SidePicker):
             self._linked[key] = f"linked {side}"
             self.link_requested.emit(chosen, side)
             self._show()
+
+    def _on_typed(self, _text: str) -> None:
+        self.once_found.looking()
+        self._pause.start()
 
     def _show(self) -> None:
         self.list.show_rows(
