@@ -77,8 +77,6 @@ class BriefSheet:
     layout: BriefLayout | None
     sections: tuple[Named, ...]
     speakers: tuple[Named, ...]
-    findings: tuple[FindingRow, ...]
-    types: tuple[Term, ...]
     said_drafts: Mapping[str, str] = field(default_factory=dict)
     meeting: Record = NO_RECORD
     kept: Mapping[str, Json] = field(default_factory=dict)
@@ -138,8 +136,6 @@ def brief_sheet(view: View) -> BriefSheet:
         layout,
         tuple(Named(key, heading) for key, heading in dict(sections).items()),
         tuple(Named(one.id, _introduced(one)) for one in _people(view)),
-        tuple(list_findings(view)),
-        finding_types(view),
         drafts_of(view, "said_text"),
         view.brief,
         fields_kept(view, view.brief.id) if view.brief.id else {},

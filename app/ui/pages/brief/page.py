@@ -27,8 +27,7 @@ from app.ui.pages.brief.meeting import MeetingDesk
 from app.ui.pages.brief.model import is_to_read, neighbours, script_of, section_for
 from app.ui.pages.brief.rehearsing import Rehearsing
 from app.ui.pages.brief.view import BriefView
-from app.ui.pages.findings.model import finding_row
-from app.ui.widgets.picker import Picker
+from app.ui.pages.findings.choosing import choose_finding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,11 +39,11 @@ if TYPE_CHECKING:
     from app.domain.packs import BriefLayout
     from app.domain.revisions import Json
     from app.errors import SiteweekError
+    from app.operations.findings import FindingRow
     from app.operations.reconciling import Comparison
     from app.operations.sheets import BriefSheet, PointSheet
     from app.operations.view import View
     from app.ui.session import Session
-    from app.ui.widgets.rows import Row
 
 Answer = tuple["BriefSheet", "PointSheet | None", "Comparison"]
 
@@ -178,28 +177,24 @@ class BriefPage(Page):
         """Choose the finding a new point is about, or write the point."""
         if self._sheet is None:
             return
-        picker = Picker(
+        choose_finding(
             self,
             "New point",
-            self._finding_rows(),
-            "Type words of a finding, or the words to speak",
-            own="Add these words",
+            lambda one: self._add(one.statement, one.id, one.type),
+            self.refuse,
+            typed=lambda words: self._add(words, "", ""),
         )
-        picker.chosen.connect(self._add_from)
-        picker.typed.connect(lambda words: self._add(words, "", ""))
-        picker.open()
 
     def rest(self) -> None:
         """Choose a finding that the point rests on."""
         if self._sheet is None or not self._shown:
             return
-        picker = Picker(self, "Rest this point on", self._finding_rows(), "Type words of a finding")
-        picker.chosen.connect(
-            lambda finding: self.session.do(self, rest_on, self._shown, finding).start(
-                failed=self.refuse
-            )
-        )
-        picker.open()
+        point = self._shown
+
+        def rest(finding: FindingRow) -> None:
+            self.session.do(self, rest_on, point, finding.id).start(failed=self.refuse)
+
+        choose_finding(self, "Rest this point on", rest, self.refuse)
 
     def _connect(self) -> None:
         view, point, offered = self.view, self.view.point, self.offered
@@ -297,12 +292,6 @@ class BriefPage(Page):
             self._current = key
             self.reload()
 
-    def _finding_rows(self) -> list[Row]:
-        if self._sheet is None:
-            return []
-        terms = {one.key: one for one in self._sheet.types}
-        return [finding_row(one, terms) for one in self._sheet.findings if one.status != "dropped"]
-
     # What changes it.
 
     def _keep(self, field: str, words: str) -> None:
@@ -365,12 +354,6 @@ class BriefPage(Page):
 
     def _say_left_out(self, layout: BriefLayout) -> None:
         self.session.ask(self, left_out, layout).start(self.said.emit, self.refuse)
-
-    def _add_from(self, finding: str) -> None:
-        rows = self._sheet.findings if self._sheet is not None else ()
-        chosen = next((one for one in rows if one.id == finding), None)
-        if chosen is not None:
-            self._add(chosen.statement, chosen.id, chosen.type)
 
     def _add(self, words: str, finding: str, finding_type: str) -> None:
         if self._sheet is None:

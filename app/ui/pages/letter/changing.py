@@ -9,11 +9,9 @@ from app.operations.documents import write_draft
 from app.operations.findings import left_out
 from app.operations.letter_footnotes import add_footnote, set_footnote
 from app.operations.letters import add_block, begin_letter, rest_on, set_layout, set_letter
-from app.operations.sheets import findings_sheet
 from app.ui.pages.brief.compare_model import COMPARED
-from app.ui.pages.findings.model import finding_row
+from app.ui.pages.findings.choosing import choose_finding
 from app.ui.widgets.one_line import OneLine
-from app.ui.widgets.picker import Picker
 from app.ui.writing import ask_and_write
 
 if TYPE_CHECKING:
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
     from app.domain.changes import Changes
     from app.domain.revisions import Json
     from app.operations.reconciling import Against
-    from app.operations.sheets import FindingsSheet
     from app.ui.pages.letter.page import LetterPage
     from app.ui.pages.letter.people import PeopleForm
 
@@ -207,14 +204,12 @@ class LetterChanges:
         page.save_now()
         block, sentence = page.chosen
 
-        def offer(sheet: FindingsSheet) -> None:
-            terms = {one.key: one for one in sheet.types}
-            rows = [finding_row(one, terms) for one in sheet.rows if one.status != "dropped"]
-            picker = Picker(page, "Rest this sentence on", rows, "Type words of a finding")
-            picker.chosen.connect(lambda finding: self._rest(block.id, sentence.text, finding))
-            picker.open()
-
-        page.session.ask(page, findings_sheet).start(offer, page.refuse)
+        choose_finding(
+            page,
+            "Rest this sentence on",
+            lambda finding: self._rest(block.id, sentence.text, finding.id),
+            page.refuse,
+        )
 
     def _rest(self, block: str, words: str, finding: str) -> None:
         def rested(changes: Changes) -> None:

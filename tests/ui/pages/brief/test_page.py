@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.operations.briefs import brief_content
+from app.operations.findings import add_finding
 from app.operations.notes import list_drafts
 from app.operations.thread import trace
 from app.ui.pages.brief.page import BriefPage
@@ -47,6 +48,14 @@ def test_a_brief_begins_with_one_point_for_each_finding(page, qtbot) -> None:
     titles = [row.title for row in page.view.order.shown.rows]
     assert "Health is left out of strategy meetings." in titles
     assert not page.view.none.isVisible()
+
+
+def test_a_finding_stated_a_moment_ago_can_be_spoken_of(case, page) -> None:
+    page.hide()
+    case.do(add_finding, "Stated while another page was seen.")
+    page.new_point()
+    titles = [row.title for row in page.findChild(Picker).list.shown.rows]
+    assert "Stated while another page was seen." in titles
 
 
 def test_words_are_saved_on_leaving_them_and_kept_while_typing(case, points, page, qtbot) -> None:
