@@ -164,7 +164,8 @@ def _contradiction(finding: FindingCase) -> str:
         return ""
     if finding.status in {"", "emerging"}:
         return "has evidence against it and has not been tested yet."
-    if not finding.stances and not any(one.strip() for one in finding.contrary_comments):
+    has_stance = any(one != "abstain" for one in finding.stances)
+    if not has_stance and not any(one.strip() for one in finding.contrary_comments):
         return "has evidence against it, and nobody has said what follows from that."
     return ""
 

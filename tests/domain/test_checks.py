@@ -72,6 +72,7 @@ def test_a_contradiction_is_open_until_tested_and_answered() -> None:
     tested = replace(emerging, status="tested")
     assert _kinds(tested) == [ProblemKind.CONTRADICTION]
     assert _kinds(replace(tested, contrary_comments=(" ",))) == [ProblemKind.CONTRADICTION]
+    assert _kinds(replace(tested, stances=("abstain",))) == [ProblemKind.CONTRADICTION]
     assert _kinds(replace(tested, stances=("agreed",))) == []
     assert _kinds(replace(tested, contrary_comments=("An exception.",))) == []
 

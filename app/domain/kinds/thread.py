@@ -28,7 +28,7 @@ PARAGRAPH_TYPES: Final = ("evidence", "verbatim", "evaluation")
 VOICES: Final = ("one voice", "several", "general agreement", "dissent")
 WEIGHTS: Final = ("strength", "improvement", "priority", "neutral", "contradicts")
 FINDING_STATUSES: Final = ("emerging", "tested", "agreed", "fed back", "in letter", "dropped")
-STANCES: Final = ("agreed", "query", "object")
+STANCES: Final = ("agreed", "query", "object", "abstain")
 BLOCK_TYPES: Final = ("heading", "subheading", "paragraph", "bullet", "box")
 SAID: Final = ("not yet", "said", "reworded", "skipped")
 

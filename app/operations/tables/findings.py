@@ -20,7 +20,12 @@ _HEADINGS: Final = (
     *("Statement", "Type", "Status", "Criteria", "Counted", "Of", "For", "Against"),
     *("What stands under it", "Against looked for"),
 )
-_STANCES: Final = {"agreed": "Agrees", "query": "Queries", "object": "Objects"}
+_STANCES: Final = {
+    "agreed": "Agrees",
+    "query": "Queries",
+    "object": "Objects",
+    "abstain": "Abstains",
+}
 
 
 def findings_table(view: View, shown: Sequence[str]) -> Table:

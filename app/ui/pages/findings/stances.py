@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from app.operations.findings import Stance
     from app.operations.sheets import FindingSheet, Named
 
-_WORDS: Final = {"agreed": "✓ Agrees", "query": "? Queries", "object": "✕ Objects"}
+_WORDS: Final = {
+    "agreed": "✓ Agrees",
+    "query": "? Queries",
+    "object": "✕ Objects",
+    "abstain": "– Abstains",
+}
 _NOTHING: Final = "Not said yet"
 _WAITING: Final = "Choose a stance to save it"
 
