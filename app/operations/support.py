@@ -28,6 +28,7 @@ class Piece:
     words: str
     comment: str
     paragraph: str
+    code: str
     type: str
     text: str
     speaker: str
@@ -152,6 +153,7 @@ class _Names:
             words=link.text("words"),
             comment=link.text("comment"),
             paragraph=paragraph.id,
+            code=link.text("code"),
             type=paragraph.text("type") or "evidence",
             text=paragraph.text("text"),
             speaker=paragraph.text("speaker"),

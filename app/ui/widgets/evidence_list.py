@@ -33,9 +33,9 @@ class EvidenceGroup:
 
 
 class EvidenceList(RowsView):
-    """Shows pieces of evidence in full. Enter opens the note, Delete asks to unlink."""
+    """Shows pieces of evidence in full. Enter goes to the words in their note, Delete unlinks."""
 
-    record_requested = Signal(str)  # the note a piece comes from
+    record_requested = Signal(str)  # the code, or the paragraph, that a piece is
     unlink_requested = Signal(str)  # the evidence record
 
     def __init__(self, name: str, *, may_unlink: bool = False) -> None:
@@ -43,7 +43,7 @@ class EvidenceList(RowsView):
         super().__init__(name, most_lines=0)
         self._may_unlink = may_unlink
         self._pieces: Mapping[str, Piece] = {}
-        keys = "Enter opens the note."
+        keys = "Enter opens the note at these words."
         self.setAccessibleDescription(
             f"{keys} Delete takes the piece away; it can be restored." if may_unlink else keys
         )
@@ -78,7 +78,7 @@ class EvidenceList(RowsView):
     def _on_row_chosen(self, key: str) -> None:
         piece = self._pieces.get(key)
         if piece is not None:
-            self.record_requested.emit(piece.note)
+            self.record_requested.emit(piece.code or piece.paragraph)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ask for the current piece to be unlinked on Delete."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QScrollArea, QWidget
 
 from app.operations import records
 from app.operations.codes import Meaning, code_words
-from app.operations.findings import move_finding_on, read_finding, take_stance
+from app.operations.findings import link_evidence, move_finding_on, read_finding, take_stance
 from app.operations.last_place import unfinished
 from app.operations.notes import list_drafts
 from app.ui.change_bus import ChangeBus
@@ -175,14 +175,26 @@ def test_a_piece_taken_away_can_be_restored(case, page, qtbot) -> None:
     assert not sheet.restore_line.isVisible()
 
 
-def test_enter_on_a_piece_opens_its_note(case, page, qtbot) -> None:
+def test_enter_on_a_piece_goes_to_its_words_in_the_note(case, page, qtbot) -> None:
     page.show_record(case.finding)
     side = page.view.sheet.sides["for"]
     side.setFocus()
     side.step(1)
     with qtbot.waitSignal(page.record_requested) as asked:
         qtbot.keyClick(side, Qt.Key.Key_Return)
-    assert asked.args == [case.note]
+    assert asked.args == [case.heard]
+
+
+def test_enter_on_coded_words_goes_to_their_code(case, page, qtbot) -> None:
+    coded = case.do(code_words, case.seen, 0, 5, Meaning("A4"))
+    case.do(link_evidence, case.finding, case.seen, "against", coded)
+    page.show_record(case.finding)
+    side = page.view.sheet.sides["against"]
+    side.setFocus()
+    side.step(1)
+    with qtbot.waitSignal(page.record_requested) as asked:
+        qtbot.keyClick(side, Qt.Key.Key_Return)
+    assert asked.args == [coded]
 
 
 def test_a_new_finding_exists_from_its_first_words_and_typing_goes_on(page, qtbot) -> None:

@@ -97,7 +97,7 @@ def test_choosing_a_sentence_by_keys_shows_its_evidence(case, page, qtbot) -> No
     beneath.list.step(1)
     with qtbot.waitSignal(page.record_requested) as asked:
         qtbot.keyClick(beneath.list, Qt.Key.Key_Return)
-    assert asked.args == [case.note]
+    assert asked.args == [case.heard]
 
 
 def test_a_click_in_a_sentence_chooses_it_and_its_block(blocks, page, qtbot) -> None:
