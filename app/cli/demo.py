@@ -15,7 +15,8 @@ from app.cli.progress import counted
 from app.errors import InvalidInputError, OutputError
 from app.operations.checking import check_inspection
 from app.operations.demo import DEMO_LEAD, demo_document
-from app.operations.documents import ALL_FORMATS, write_brief, write_letter
+from app.operations.documents import ALL_FORMATS, write_brief
+from app.operations.letter_release import release_sheet, write_as_it_stands
 from app.operations.overview import overview
 from app.operations.passphrases import suggest
 from app.operations.team import be
@@ -87,7 +88,7 @@ def _fresh(out: Path) -> Path:
 def _documents(inspection: Inspection, out: Path) -> None:
     click.echo("Writing the brief and the letter …")
     _list(write_brief(inspection, out / "brief", ALL_FORMATS), "brief")
-    _list(write_letter(inspection, out / "letter", ALL_FORMATS), "letter")
+    _list(write_as_it_stands(inspection, out / "letter", ALL_FORMATS), "letter")
 
 
 def _summary(inspection: Inspection, made: str) -> None:
@@ -105,6 +106,8 @@ def _summary(inspection: Inspection, made: str) -> None:
         f"Of {sentences} sentences in the letter that state a finding, {sentences - orphans} lead "
         "to words in notes."
     )
+    left = inspection.ask(release_sheet).open
+    click.echo(f"The letter is a draft: {left} things in it are to be looked at before it leaves.")
     click.echo(f"The check finds {len(problems)} things to look at (siteweek check).")
 
 

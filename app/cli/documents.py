@@ -9,8 +9,13 @@ import click
 
 from app.cli.group import Session, siteweek
 from app.operations.brief_release import brief_release
-from app.operations.documents import formats_named, write_brief, write_draft, write_letter
-from app.operations.letter_release import release_sheet
+from app.operations.documents import formats_named, write_brief
+from app.operations.letter_release import (
+    is_as_released,
+    release_sheet,
+    write_as_it_stands,
+    write_final,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,20 +58,19 @@ def brief(session: Session, inspection_id: str, out: Path, formats: str) -> None
 @siteweek.command()
 @click.argument(_ID, metavar="ID")
 @_options
+@click.option("--release", is_flag=True, help="Write the letter that leaves, and record that.")
 @click.pass_obj
-def letter(session: Session, inspection_id: str, out: Path, formats: str) -> None:
-    """Write the letter of inspection ID; as a draft while something in it was not looked at."""
+def letter(session: Session, inspection_id: str, out: Path, formats: str, *, release: bool) -> None:
+    """Write the letter of inspection ID; as a draft until it says what was released."""
     chosen = formats_named(formats)
-    with session.inspection(inspection_id, for_reading=True) as inspection:
-        left = inspection.ask(release_sheet).open
-        for path in (write_draft if left else write_letter)(inspection, out, chosen):
+    with session.inspection(inspection_id, for_reading=not release) as inspection:
+        for path in (write_final if release else write_as_it_stands)(inspection, out, chosen):
             click.echo(path)
+        left = inspection.ask(release_sheet).open
         if left:
-            click.echo(
-                f"{_not_looked_at(left)} The letter was marked as a draft. "
-                "The window lists them under Letter.",
-                err=True,
-            )
+            click.echo(f"{_not_looked_at(left)} The window lists them under Letter.", err=True)
+        if not inspection.ask(is_as_released):
+            click.echo("The letter is marked as a draft until it is released.", err=True)
 
 
 def _not_looked_at(count: int) -> str:

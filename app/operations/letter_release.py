@@ -13,8 +13,15 @@ from app.domain.identifying import LETTER, Passage
 from app.domain.proportions import borne_out, quantity_words
 from app.errors import InvalidInputError
 from app.operations.checking import check_inspection
-from app.operations.documents import write_letter
-from app.operations.letter_versions import Kept, blocks_now, keep_version, kept_now
+from app.operations.documents import write_draft, write_letter
+from app.operations.letter_versions import (
+    AS_IT_STANDS,
+    Kept,
+    blocks_now,
+    compare_versions,
+    keep_version,
+    kept_now,
+)
 from app.operations.letters import letter_blocks, letter_content
 from app.operations.looking import Leaving, ReleaseSheet, answer_in, answered_in, releases_of
 from app.operations.thread import trace_letter
@@ -76,6 +83,29 @@ def write_final(inspection: Inspection, folder: Path, formats: Sequence[Format])
     unresting = inspection.ask(lambda view: sum(len(one.orphans) for one in trace_letter(view)))
     inspection.do(record_release, [one.name for one in paths], leaving, unresting)
     return paths
+
+
+def write_as_it_stands(
+    inspection: Inspection, folder: Path, formats: Sequence[Format]
+) -> list[Path]:
+    """Write the letter: plain if it says what was released last, otherwise marked as a draft.
+
+    Nothing is recorded: whoever reads may do so beside an open window, and in a closed inspection.
+
+    Raises:
+        OutputError: a file could not be written; what stood there before is as it was.
+
+    """
+    write = write_letter if inspection.ask(is_as_released) else write_draft
+    return write(inspection, folder, formats)
+
+
+def is_as_released(view: View) -> bool:
+    """Whether the letter says, block for block, what was released last, and all was looked at."""
+    last = next(releases_of(view), None)
+    if last is None or any(not one.answer for one in answered_in(view.records, IN_LETTER)):
+        return False
+    return all(one.is_same for one in compare_versions(view, last.version, AS_IT_STANDS))
 
 
 def record_release(

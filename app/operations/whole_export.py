@@ -12,9 +12,10 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
 from app.errors import OutputError, SiteweekError, StoppedError
-from app.operations.documents import ALL_FORMATS, write_brief, write_letter
+from app.operations.documents import ALL_FORMATS, write_brief
 from app.operations.exchange import put_out
 from app.operations.files import write_text
+from app.operations.letter_release import write_as_it_stands
 from app.operations.salvage_attachments import write_attachments
 from app.store.places import OWNER_ONLY_FOLDER
 
@@ -80,7 +81,8 @@ def _fill(
     problems: list[str] = []
     progress("records", 0, _PARTS)
     inspection.ask(lambda view: write_text(folder / INSPECTION_FILE, put_out(view)))
-    for place, (name, write) in enumerate((("brief", write_brief), ("letter", write_letter)), 1):
+    documents = (("brief", write_brief), ("letter", write_as_it_stands))
+    for place, (name, write) in enumerate(documents, 1):
         progress(name, place, _PARTS)
         try:
             write(inspection, folder / name, ALL_FORMATS)

@@ -44,7 +44,11 @@ def test_a_letter_with_something_not_looked_at_is_marked_as_a_draft(
     assert "draft-letter" in path.name
     assert "DRAFT" in path.read_text("utf-8")
     assert "not looked at before it leaves" in early.stderr
-    assert "marked as a draft" in early.stderr
+    assert "marked as a draft until it is released" in early.stderr
+    out = tmp_path / "final"
+    final = demo.run("letter", demo.inspection, "--out", out, "--format", "html", "--release")
+    assert "have to be looked at and answered" in refused(final, 2)
+    assert not out.exists()
     spoken = demo.run("brief", demo.inspection, "--out", tmp_path / "brief", "--format", "html")
     assert "The window lists them under Feedback." in spoken.stderr
 

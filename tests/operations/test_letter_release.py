@@ -9,7 +9,13 @@ import pytest
 from app.domain.identifying import Rule
 from app.errors import InvalidInputError, OutputError
 from app.operations.findings import add_finding
-from app.operations.letter_release import answer_look, record_release, release_sheet, write_final
+from app.operations.letter_release import (
+    answer_look,
+    record_release,
+    release_sheet,
+    write_as_it_stands,
+    write_final,
+)
 from app.operations.letter_versions import AS_IT_STANDS, blocks_now, compare_versions
 from app.operations.letters import add_block, rest_on, reword_block
 from app.operations.records import add, change
@@ -59,6 +65,23 @@ def test_a_release_writes_the_letter_keeps_it_and_is_recorded(
     assert (released.files, released.looks, released.unresting) == ((path.name,), 1, 1)
     (pair,) = inspection.ask(compare_versions, released.version, AS_IT_STANDS)
     assert pair.is_same
+
+
+def test_what_says_something_else_than_what_was_released_is_a_draft(
+    inspection: Inspection, letter: str, tmp_path: Path
+) -> None:
+    def is_draft() -> bool:
+        (path,) = write_as_it_stands(inspection, tmp_path / "again", [Format.HTML])
+        return "DRAFT" in path.read_text("utf-8")
+
+    answer_all(inspection)
+    assert is_draft()
+    write_final(inspection, tmp_path / "out", [Format.HTML])
+    assert not is_draft()
+    inspection.do(reword_block, letter, f"{NAMED} So it was.")
+    assert is_draft()
+    inspection.do(reword_block, letter, NAMED)
+    assert not is_draft()
 
 
 @pytest.mark.usefixtures("letter")
