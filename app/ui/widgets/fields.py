@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPus
 
 from app.domain.dates import long_date
 from app.domain.escalations import clock_of, moment
+from app.ui.widgets.choice import Choice
 from app.ui.widgets.dates_typed import date_typed, instant_typed, time_typed
 from app.ui.widgets.wheel import pass_wheel_on
 from app.ui.widgets.words_box import WordsBox
@@ -203,7 +204,7 @@ class ChoiceField(Field):
         self, name: str, choices: Sequence[tuple[str, str]] = (), nothing: str = "Not said"
     ) -> None:
         """Offer choices as (key, words)."""
-        self.box = QComboBox()
+        self.box = Choice()
         super().__init__(self.box, name)
         self._nothing = nothing
         self.box.setSizeAdjustPolicy(

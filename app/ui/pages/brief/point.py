@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.speaking import WORDS_A_MINUTE
 from app.ui.pages.brief.model import clock_of, groups_under, length_of
+from app.ui.widgets.choice import Choice
 from app.ui.widgets.evidence_list import EvidenceList
 from app.ui.widgets.figures import inset_figures
 from app.ui.widgets.labels import label
@@ -55,8 +56,8 @@ class PointView(QWidget):
         self.words = WordsBox("Words to speak", least_lines=2, scale=_LARGER)
         self.words.setProperty("role", "spoken")
         self.length = label("", "meta")
-        self.speaker = QComboBox()
-        self.section = QComboBox()
+        self.speaker = Choice()
+        self.section = Choice()
         self.time = QTimeEdit()
         self.time.setDisplayFormat("m:ss")
         inset_figures(self.time)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.quotes import NOT_SAID, Lens
 from app.operations.coverage import ALL, Coverage, read_coverage
 from app.ui.exporting import Listed
 from app.ui.pages.evidence.exported import coverage_table
 from app.ui.pages.evidence.grid import KEY, aloud, grid, standing
+from app.ui.widgets.choice import Choice
 from app.ui.widgets.labels import label
 from app.ui.widgets.wheel import pass_wheel_on
 from app.ui.widgets.words_table import WordsTable
@@ -35,7 +36,7 @@ class CoverageView(QWidget):
     def __init__(self) -> None:
         """Lay out an empty grid."""
         super().__init__()
-        self.child = QComboBox()
+        self.child = Choice()
         self.child.setAccessibleName("Of which child")
         pass_wheel_on(self.child)
         self.standing = label("", "meta")

@@ -22,6 +22,7 @@ from app.ui.pages.findings.counting import CountLine
 from app.ui.pages.findings.evidence_search import EvidenceSearch
 from app.ui.pages.findings.model import nothing_against, side_heading, step_lines
 from app.ui.pages.findings.stances import Stances
+from app.ui.widgets.choice import Choice
 from app.ui.widgets.evidence_list import EvidenceList
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.labels import label
@@ -57,8 +58,8 @@ class FindingView(QScrollArea):
         self.reason = ReasonLine()
         self.remark = label("", "meta")
         self.merged = label("")
-        self.type = QComboBox()
-        self.status = QComboBox()
+        self.type = Choice()
+        self.status = Choice()
         self.criteria = QLineEdit(placeholderText="A6, D3")
         self.counts = CountLine()
         self.sides = {

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from app.domain.dates import short_date
+from app.ui.widgets.choice import Choice
 from app.ui.widgets.labels import label
 from app.ui.widgets.wheel import pass_wheel_on
 
@@ -88,7 +89,7 @@ class Stances(QWidget):
         self._lines = {one.id: self._add(row, one) for row, one in enumerate(names)}
 
     def _add(self, row: int, named: Named) -> _Line:
-        choice = QComboBox()
+        choice = Choice()
         choice.addItem(_NOTHING, "")
         for key, words in _WORDS.items():
             choice.addItem(words, key)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.operations.packs import pack_choices
+from app.ui.widgets.choice import Choice
 from app.ui.widgets.labels import label
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class NewInspection(QDialog):
 
 
 def _choice(offered: tuple[tuple[str, str], ...]) -> QComboBox:
-    box = QComboBox()
+    box = Choice()
     for pack, title in offered:
         box.addItem(title, pack)
     return box

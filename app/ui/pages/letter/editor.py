@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.pages.letter.model import BLOCK_WORDS, UNTRACED, against_said, what_was_said
+from app.ui.widgets.choice import Choice
 from app.ui.widgets.figures import inset_figures
 from app.ui.widgets.labels import label
 from app.ui.widgets.wheel import pass_wheel_on
@@ -67,12 +68,12 @@ class BlockEditor(QWidget):
         self.against = QPushButton()
         self.against.setProperty("role", "quiet")
         self.against.hide()
-        self.type = QComboBox()
+        self.type = Choice()
         for key, words in BLOCK_WORDS.items():
             self.type.addItem(words, key)
         self.level = QSpinBox(minimum=1, maximum=3)
         self.number = QLineEdit(placeholderText="none")
-        self.box = QComboBox()
+        self.box = Choice()
         self.exempt = QCheckBox("States no finding")
         self.exempt.setToolTip("Such a block needs no evidence, for example how the visit went.")
         self.exempt.setAccessibleDescription(self.exempt.toolTip())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QFormLayout, QHBoxLayout,
 
 from app.domain.kinds.thread import WEIGHTS
 from app.operations.codes import Meaning
+from app.ui.widgets.choice import Choice
 from app.ui.widgets.labels import label
 from app.ui.widgets.picker import Picker
 from app.ui.widgets.rows import Row
@@ -90,7 +91,7 @@ class CodePicker(Picker):
 
 
 def _choice(nothing: str, offered: Sequence[tuple[str, str]], chosen: str = "") -> QComboBox:
-    box = QComboBox()
+    box = Choice()
     box.addItem(nothing, "")
     for record, name in offered:
         box.addItem(name, record)

@@ -22,6 +22,7 @@ from app.domain.dates import long_date
 from app.domain.kinds.notes import HEADER
 from app.domain.kinds.registry import KINDS
 from app.domain.kinds.spec import Field, Type
+from app.ui.widgets.choice import Choice
 from app.ui.widgets.dates_typed import date_typed, time_typed
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
@@ -153,7 +154,7 @@ def _tick(*, is_on: bool) -> QCheckBox:
 
 
 def _choice(offered: Mapping[str, str], value: object) -> QComboBox:
-    box = QComboBox()
+    box = Choice()
     box.setMinimumContentsLength(12)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     pass_wheel_on(box)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QScrollArea, QVBoxLayout, QWidget
 
+from app.ui.widgets.choice import Choice
 from app.ui.widgets.labels import label
 from app.ui.widgets.wheel import pass_wheel_on
 
@@ -24,7 +25,7 @@ class PromptsPanel(QWidget):
         super().__init__()
         self.setProperty("role", "panel")
         self._criteria: dict[str, Criterion] = {}
-        self.criterion = QComboBox()
+        self.criterion = Choice()
         self.criterion.setAccessibleName("Criterion")
         self.criterion.setMinimumContentsLength(12)
         self.criterion.setSizeAdjustPolicy(

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.operations.sampling import RESULTS
+from app.ui.widgets.choice import Choice
 from app.ui.widgets.labels import label
 from app.ui.widgets.rows import Row, RowsView
 from app.ui.widgets.wheel import pass_wheel_on
@@ -50,7 +50,7 @@ class Sampling(QWidget):
         self.list = RowsView("Sampled records")
         self.list.nothing = "Type a record’s code below, choose its result, and press Enter."
         self.code = QLineEdit(placeholderText="Code or local reference")
-        self.result = QComboBox()
+        self.result = Choice()
         self.result.addItems(["", *RESULTS])
         pass_wheel_on(self.result)
         self.reason = QLineEdit(placeholderText="Why, in a line")

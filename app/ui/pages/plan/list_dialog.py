@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout
 
+from app.ui.widgets.choice import Choice
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
 from app.ui.widgets.rows import Row, RowsView
@@ -32,7 +33,7 @@ class ListDialog(QDialog):
         self.setWindowTitle("Take in a long list")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._found = tuple(found)
-        self.tables = QComboBox()
+        self.tables = Choice()
         self.tables.setAccessibleName("Table of the spreadsheet")
         for one in self._found:
             self.tables.addItem(f"{one.name or 'Table'}: {_children(len(one.children))}")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QPushButton,
     QSplitter,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.pages.tasks.line_in import LineIn
+from app.ui.widgets.choice import Choice
 from app.ui.widgets.labels import label
 from app.ui.widgets.rows import RowsView
 from app.ui.widgets.titled import SideBySide
@@ -50,7 +50,7 @@ class MeetingSheet(QWidget):
         self.write = QPushButton("Write its page…")
         self.write.setAccessibleDescription("Ctrl+Shift+W")
         self.finish = QPushButton("Finish the meeting")
-        self.kind = QComboBox()
+        self.kind = Choice()
         self.kind.setAccessibleName("What is written")
         for key, words in _KINDS:
             self.kind.addItem(words, key)

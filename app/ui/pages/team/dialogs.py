@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.operations.sync.joining import Person
 from app.operations.sync.people import OFFERED_ROLES, ROLE_NAMES
+from app.ui.widgets.choice import Choice
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
 
@@ -85,7 +85,7 @@ class WordsDialog(QDialog):
         )
         self.words.setAccessibleName("The twelve words")
         self.how = QLineEdit(placeholderText="In person, or by a call where you know the voice")
-        self.role = QComboBox()
+        self.role = Choice()
         for role in OFFERED_ROLES:
             self.role.addItem(ROLE_NAMES[role], role)
         self.from_now = QCheckBox("Give nothing that was written before now")
