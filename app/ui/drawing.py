@@ -27,11 +27,18 @@ class Drawing:
     drawn: list[Path] = field(default_factory=list)
 
     def grab(self, screen: str, widget: QWidget | None = None) -> None:
-        """Draw the window, or another widget, as a screen of this name."""
+        """Draw the window, or another widget, as a screen of this name.
+
+        Raises:
+            ValueError: a screen of that name was drawn already, and would be written over.
+
+        """
         # Twice: what is laid out late is laid out before the second.
         for _ in range(2):
             QCoreApplication.processEvents()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         path = self.folder / f"{screen}-{self.name}.png"
+        if path in self.drawn:
+            raise ValueError(path.name)
         (widget or self.window).grab().save(str(path))
         self.drawn.append(path)

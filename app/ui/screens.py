@@ -7,11 +7,12 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.clock import SystemClock
 from app.operations.unlocking import create_profile
-from app.ui.application import make_application
+from app.ui.application import make_application, say_no_text
 from app.ui.drawing import Drawing
 from app.ui.exporting import ExportDialog, export_list
 from app.ui.frame import Frame
@@ -45,6 +46,8 @@ from app.ui.workflows.search import SearchDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+
+    from PySide6.QtCore import QMessageLogContext, QtMsgType
 
     from app.operations.inspection import Inspection
     from app.operations.profile import Profile
@@ -85,7 +88,16 @@ def draw_screens(inspection: Inspection, folder: Path, only: Collection[str] = (
     application = QApplication.instance() or make_application(
         ["siteweek", "-platform", "offscreen"]
     )
-    theme = Theme(cast("QApplication", application))
+    said_before = qInstallMessageHandler(_say_no_hints)
+    try:
+        return _draw_all(inspection, folder, Theme(cast("QApplication", application)), only)
+    finally:
+        qInstallMessageHandler(said_before)
+
+
+def _draw_all(
+    inspection: Inspection, folder: Path, theme: Theme, only: Collection[str]
+) -> list[Path]:
     drawn: list[Path] = []
     with tempfile.TemporaryDirectory(prefix="siteweek-screens-") as scratch:
         profile = _sample_profile(Path(scratch))
@@ -96,6 +108,12 @@ def draw_screens(inspection: Inspection, folder: Path, only: Collection[str] = (
                 drawn += _Screens(inspection, profile, theme, folder, name).draw(only)
         profile.close()
     return drawn
+
+
+def _say_no_hints(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Pass over what Qt says of every window that is drawn off screen; log the rest."""
+    if "propagateSizeHints" not in text:
+        say_no_text(kind, context, text)
 
 
 def _sample_profile(scratch: Path) -> Profile:

@@ -36,3 +36,4 @@ def test_screens_are_drawn_without_a_display(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+    assert not done.stderr, "nobody is told what Qt says of windows off screen"

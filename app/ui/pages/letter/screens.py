@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def draw(drawing: Drawing, page: LetterPage) -> None:
     """Draw the letter, comments, versions, and what stands before it leaves."""
     page.view.tabs.setCurrentIndex(0)
-    drawing.grab("letter")
+    drawing.grab("letter-opened")
     noted = next((one for one in page.preview.blocks if one.footnotes), None)
     if noted is not None:
         page.choose_block(noted.id)
