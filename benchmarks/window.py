@@ -22,7 +22,7 @@ from app.clock import SystemClock
 from app.interchange.inspection_json import Document, ImportedRecord
 from app.operations.exchange import take_in
 from app.operations.inspection import Inspection
-from app.ui.application import make_application
+from app.ui.application import make_application, put_interface_first
 from app.ui.change_bus import ChangeBus
 from app.ui.collecting import Collecting
 from app.ui.frame import Frame
@@ -81,6 +81,7 @@ class Probe(QObject):
 def main() -> None:
     """Print the figures of typing alone, and while changes of others arrive."""
     large = int(sys.argv[1]) if len(sys.argv) > 1 else LARGE
+    put_interface_first()
     running = make_application(["siteweek"])
     Theme(running)
     collecting = Collecting(running)
@@ -114,12 +115,12 @@ def _typing(frame: Frame, start: float, touch: Callable[[], None]) -> None:
     editor.setFocus()
     editor.viewport().installEventFilter(probe)
     _settle(1.0)
-    _report("a key to its paint", _keys(editor, probe), probe)
+    _report("a key to its paint", _keys(editor, probe, touch), probe)
     _walk(frame, probe, touch)
     session = frame.session
     done: list[object] = []
     session.do(frame, take_in, document(ARRIVING, seed=9, prefix="new")).start(done.append)
-    _report(f"the same while {ARRIVING:,} changes arrive", _keys(editor, probe), probe)
+    _report(f"the same while {ARRIVING:,} changes arrive", _keys(editor, probe, touch), probe)
     _until(lambda: bool(done))
 
 
@@ -151,12 +152,13 @@ def _scroll(page: QWidget) -> None:
                 _settle(0.1)
 
 
-def _keys(editor: QObject, probe: Probe) -> list[float]:
+def _keys(editor: QObject, probe: Probe, touch: Callable[[], None]) -> list[float]:
     make = sentence_maker(5)
     text = " ".join(make() for _ in range(20))[:KEYS]
     seconds = []
     probe.start()
     for letter in text:
+        touch()
         start = time.perf_counter()
         probe.painted = 0.0
         QTest.keyClicks(editor, letter)  # type: ignore[arg-type]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
     QMessageLogContext,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from app.ui.frame import Room
 
 _log = logging.getLogger(__name__)
+
+_TURN: Final = 0.0005  # s
 
 
 class Crashes(QObject):
@@ -103,9 +106,18 @@ def _rooms(collecting: Collecting) -> Sequence[Room]:
     return ROOMS
 
 
+def put_interface_first() -> None:
+    """Let a working thread hold the interpreter for half a millisecond at a time, not for five.
+
+    The interface asks for it again with every call out of Qt, dozens of times for one picture.
+    """
+    sys.setswitchinterval(_TURN)
+
+
 def run_window(profile: Path, clock: Clock) -> int:
     """Open the window on a profile's folder and run until it is closed or locked."""
     look = take_look()
+    put_interface_first()
     qInstallMessageHandler(say_no_text)
     application = make_application(["siteweek"])
     collecting = Collecting(application)
