@@ -176,6 +176,7 @@ COMMANDS: Final = (
     Command("call_off", "Call off, or put back on", "Ctrl+Shift+Backspace", "Plan", "Plan"),
     Command("chase_request", "Chased now", "Ctrl+Shift+C", "Plan", "Plan"),
     Command("take_in_list", "Take in a long list…", "Ctrl+O", "Plan", "Plan"),
+    Command("write_calendar", "Write a calendar…", "Ctrl+Shift+W", "Plan", "Plan"),
     Command("filter_list", "Filter the long list", "Ctrl+F", "Plan", "Plan"),
     Command("plan_days", "Days", "Alt+1", "Plan", "Plan"),
     Command("plan_children", "Children", "Alt+2", "Plan", "Plan"),

@@ -25,5 +25,6 @@ class PlanActions:
         self.set_aside = add("call_off")
         self.chase = add("chase_request")
         self.take_in = add("take_in_list")
+        self.calendar = add("write_calendar")
         self.filter = add("filter_list")
         self.parts = [add(f"plan_{one}") for one in PARTS]

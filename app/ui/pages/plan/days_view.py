@@ -33,7 +33,7 @@ class DaysView(QWidget):
         super().__init__()
         self.table = WordsTable("Timetable: days across, inspectors down")
         self.table.nothing = (
-            "No days yet. Under Dates, Alt+5, say when the area was notified and when the "
+            "No days yet. Under Dates, Alt+6, say when the area was notified and when the "
             "fieldwork is; under Team, Alt+4, who comes."
         )
         self.misfits = RowsView("What does not fit", 0)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout
 
+from app.ui.widgets.answers import answers
 from app.ui.widgets.choice import Choice
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
@@ -41,9 +42,7 @@ class ListDialog(QDialog):
         self.called = QLineEdit()
         self.called.setAccessibleName("What the list is called")
         self.rows = RowsView("What stays and what is left out", 0)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.take = buttons.addButton("Take in", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.take.setDefault(True)
+        buttons, self.take = answers(self, "Take in")
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

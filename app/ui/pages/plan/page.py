@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout
 from app.operations.plan import PlanSheet, plan_sheet
 from app.ui.page import Page
 from app.ui.pages.plan.actions import PARTS, PlanActions
+from app.ui.pages.plan.calendar_dialog import ask_for_calendar
 from app.ui.pages.plan.children_desk import ChildrenDesk
 from app.ui.pages.plan.dates_part import DatesPart
 from app.ui.pages.plan.days_desk import DaysDesk
@@ -145,6 +146,7 @@ class PlanPage(Page):
         offered.set_aside.triggered.connect(lambda _on=False: self.part.set_aside())
         offered.chase.triggered.connect(self._on_chase)
         offered.take_in.triggered.connect(self._on_take_in)
+        offered.calendar.triggered.connect(lambda _on=False: ask_for_calendar(self))
         offered.filter.triggered.connect(self._on_filter)
         for name, action in zip(PARTS, offered.parts, strict=True):
             action.triggered.connect(lambda _on=False, name=name: self.show_part(name))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from app.domain.long_list import long_list
 from app.operations.plan import PlanSheet
 from app.ui.pages.plan.actions import PARTS
+from app.ui.pages.plan.calendar_dialog import CalendarDialog
 from app.ui.pages.plan.list_dialog import ListDialog
 
 if TYPE_CHECKING:
@@ -66,3 +67,7 @@ def draw(drawing: Drawing, page: PlanPage) -> None:
         drawing.grab("plan-taking-in", dialog)
         dialog.close()
     page.show_part("days")
+    calendar = CalendarDialog(page, page.sheet.people)
+    calendar.show()
+    drawing.grab("plan-calendar", calendar)
+    calendar.close()

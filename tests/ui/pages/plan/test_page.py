@@ -14,6 +14,7 @@ from app.operations.tasks import add_task
 from app.operations.team import describe_inspection
 from app.operations.timetable import add_slot, timetable
 from app.operations.work import ME, new_id
+from app.ui.pages.plan.calendar_dialog import CalendarDialog
 from app.ui.pages.plan.list_dialog import ListDialog
 from app.ui.pages.plan.model import DUE
 from app.ui.pages.plan.page import PlanPage
@@ -424,3 +425,36 @@ def test_the_page_opens_and_closes_twice(case: Case, qtbot) -> None:
         made.close_page()
         made.close_page()
     case.do(add_slot, {"date": DAY})
+
+
+def test_a_timetable_is_written_as_a_calendar_by_keys(
+    case: Case, page: PlanPage, people: tuple[str, str], qtbot: QtBot, tmp_path: Path
+) -> None:
+    case.do(add_slot, {"who": people[1], "date": DAY, "start": "09:00", "place": "The Junction"})
+    page.reload()
+    qtbot.keyClick(page, Qt.Key.Key_W, CONTROL | SHIFT)
+    (dialog,) = page.findChildren(CalendarDialog)
+    qtbot.keyClick(dialog.who, Qt.Key.Key_Down)
+    assert dialog.who.currentText() == "CQ1"
+    qtbot.keyClick(dialog.places, Qt.Key.Key_Space)
+    assert dialog.places.isChecked()
+    qtbot.keyClick(dialog.places, Qt.Key.Key_Return)
+    (where,) = [one for one in page.findChildren(QFileDialog) if one.isVisible()]
+    path = tmp_path / "timetable.ics"
+    with qtbot.waitSignal(page.said) as told:
+        where.fileSelected.emit(str(path))
+    where.close()
+    assert told.args[0].startswith(f"1 entry written to {path}.")
+    assert "LOCATION:The Junction" in path.read_text("utf-8")
+
+
+def test_a_calendar_of_nobody_is_not_asked_for(
+    case: Case, page: PlanPage, people: tuple[str, str], qtbot: QtBot
+) -> None:
+    for one in people:
+        case.do(records.delete, one)
+    page.reload()
+    with qtbot.waitSignal(page.said) as told:
+        qtbot.keyClick(page, Qt.Key.Key_W, CONTROL | SHIFT)
+    assert "Nobody is on the team yet" in told.args[0]
+    assert not page.findChildren(CalendarDialog)
