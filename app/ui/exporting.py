@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from app.domain.identifying import Rule
 from app.operations.list_export import KINDS_OF_TABLE, export_name, write_list
 from app.operations.whole_export import NOT_ENCRYPTED
 from app.operations.working_papers import look_at_table
 from app.ui.leaving.model import left_open
+from app.ui.widgets.answers import answers
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
 from app.ui.widgets.picker import Picker
@@ -63,9 +64,7 @@ class ExportDialog(QDialog):
             "if it ends in .csv."
         )
         self.warning = label(f"The file lies outside Siteweek. {NOT_ENCRYPTED}", "warning")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.choose = buttons.addButton("Choose where…", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.choose.setDefault(True)
+        buttons, self.choose = answers(self, "Choose where…")
         self.choose.setAccessibleDescription(f"{self.what.text()} {self.warning.text()}")
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.errors import StoppedError
 from app.ui.going import Going
+from app.ui.widgets.answers import let_enter_mean
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
 from app.ui.widgets.saying import Saying
@@ -60,11 +61,11 @@ class StepDialog(QDialog):
         self.part = QLabel()
         self.part.setProperty("role", "meta")
         self.said = Saying()
-        self.buttons = QDialogButtonBox()
+        self.buttons = QDialogButtonBox(self)
         self.go = QPushButton(doing)
         self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.ActionRole)
-        self.go.setDefault(True)
         self.leave = self.buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+        let_enter_mean(self.go, self.leave)
         self.go.clicked.connect(self.act)
         self.buttons.rejected.connect(self.reject)
         going = QHBoxLayout()

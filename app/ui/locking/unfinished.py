@@ -64,7 +64,7 @@ class _Offer(QDialog):
         self.words = QPlainTextEdit("\n\n".join(_told(one) for one in found))
         self.words.setReadOnly(True)
         self.words.setAccessibleName("Words from an open form")
-        buttons = QDialogButtonBox()
+        buttons = QDialogButtonBox(self)
         aside = buttons.addButton("Put aside for good", QDialogButtonBox.ButtonRole.DestructiveRole)
         later = buttons.addButton("Keep for later", QDialogButtonBox.ButtonRole.RejectRole)
         later.setDefault(True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout
 
+from app.ui.widgets.answers import answers
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
 
@@ -38,8 +39,7 @@ class OneLine(QDialog):
         self.field.setAccessibleName(title)
         self.field.setAccessibleDescription(sentence)
         self.field.selectAll()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.save = buttons.addButton(button, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons, self.save = answers(self, button)
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

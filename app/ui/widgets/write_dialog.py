@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.widgets.answers import answers
 from app.ui.widgets.fitting import fit
 
 if TYPE_CHECKING:
@@ -52,9 +52,7 @@ class WriteDialog(QDialog):
         browse.clicked.connect(self._on_browse)
         self.formats = {key: QCheckBox(words) for key, words in formats}
         next(iter(self.formats.values())).setChecked(True)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.write = self.buttons.addButton("Write", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
+        self.buttons, self.write = answers(self, "Write")
         self.buttons.accepted.connect(self._on_accepted)
         self.buttons.rejected.connect(self.reject)
         self.above = above
@@ -89,7 +87,6 @@ class WriteDialog(QDialog):
     def _allow(self) -> None:
         chosen = any(box.isChecked() for box in self.formats.values())
         self.write.setEnabled(chosen and bool(self.folder.text().strip()))
-        self.write.setDefault(True)  # while it was disabled, Enter would have meant another button
 
     def _on_browse(self) -> None:
         picker = QFileDialog(self, "Choose a folder")

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
 )
 
+from app.ui.widgets.answers import answers
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
 from app.ui.widgets.words_box import WordsBox
@@ -60,10 +60,7 @@ class SplitDialog(QDialog):
         self.why.setAccessibleName("Why it is two")
         self.remark = label("", "meta")
         self.remark.hide()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.split = buttons.addButton("Split", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.split.setDefault(True)
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
+        buttons, self.split = answers(self, "Split")
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -94,7 +91,6 @@ class SplitDialog(QDialog):
         self.split.setEnabled(
             bool(words) and words != " ".join(self._first.split()) and bool(self.why.text().strip())
         )
-        self.split.setDefault(True)  # while it was disabled, Enter would have meant Cancel
 
     @property
     def _words(self) -> str:

@@ -38,7 +38,7 @@ class RequestDialog(QDialog):
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
         self.words.setAccessibleName("The twelve words")
         self.said = Saying()
-        buttons = QDialogButtonBox()
+        buttons = QDialogButtonBox(self)
         self.save = buttons.addButton("Save the request…", QDialogButtonBox.ButtonRole.ActionRole)
         self.save.setDefault(True)
         self.done_button = buttons.addButton("Done", QDialogButtonBox.ButtonRole.RejectRole)

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLineEdit,
     QVBoxLayout,
 )
 
 from app.operations.packs import pack_choices
+from app.ui.widgets.answers import answers
 from app.ui.widgets.choice import Choice
 from app.ui.widgets.labels import label
 
@@ -54,10 +54,7 @@ class NewInspection(QDialog):
         form.addRow("First day &on site", self.first)
         form.addRow("L&ast day on site", self.last)
         form.addRow("&Marking", self.marking)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.create_button = self.buttons.addButton(
-            "Create inspection", QDialogButtonBox.ButtonRole.AcceptRole
-        )
+        self.buttons, self.create_button = answers(self, "Create inspection")
         self.buttons.accepted.connect(self._on_accepted)
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -22,6 +21,7 @@ from app.domain.dates import long_date
 from app.domain.kinds.notes import HEADER
 from app.domain.kinds.registry import KINDS
 from app.domain.kinds.spec import Field, Type
+from app.ui.widgets.answers import answers
 from app.ui.widgets.choice import Choice
 from app.ui.widgets.dates_typed import date_typed, time_typed
 from app.ui.widgets.fitting import fit
@@ -75,8 +75,7 @@ class HeaderForm(QDialog):
         scroll.setWidget(inner)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # else it takes the first key
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.save = buttons.addButton("Save", QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons, self.save = answers(self, "Save")
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout
 
+from app.ui.widgets.answers import answers
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
 
@@ -37,9 +38,7 @@ class MembersPicker(QDialog):
             ticked = one.id in chosen
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             self.list.addItem(item)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.save = buttons.addButton("Save members", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.save.setDefault(True)
+        buttons, self.save = answers(self, "Save members")
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

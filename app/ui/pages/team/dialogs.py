@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLineEdit,
     QVBoxLayout,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from app.operations.sync.joining import Person
 from app.operations.sync.people import OFFERED_ROLES, ROLE_NAMES
+from app.ui.widgets.answers import answers
 from app.ui.widgets.choice import Choice
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
@@ -36,8 +36,7 @@ class WhoDialog(QDialog):
         form.addRow("Your &name", self.name)
         form.addRow("&Inspectorate", self.inspectorate)
         form.addRow("You call this &laptop", self.laptop)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.go = self.buttons.addButton(doing, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons, self.go = answers(self, doing)
         self.buttons.accepted.connect(self._on_accepted)
         self.buttons.rejected.connect(self.reject)
         for one in (self.name, self.laptop):
@@ -93,10 +92,7 @@ class WordsDialog(QDialog):
         form.addRow("&How you compared them", self.how)
         form.addRow("&Role", self.role)
         form.addRow("", self.from_now)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.same = self.buttons.addButton(
-            "They read me the same words", QDialogButtonBox.ButtonRole.AcceptRole
-        )
+        self.buttons, self.same = answers(self, "They read me the same words")
         self.buttons.accepted.connect(self._on_accepted)
         self.buttons.rejected.connect(self.reject)
         self.how.textChanged.connect(self._allow)
