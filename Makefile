@@ -44,6 +44,7 @@ prove: $(READY)
 
 package: $(READY)
 	$(RUN) -m PyInstaller --noconfirm --distpath build/package --workpath build/pyinstaller build.spec
+	$(RUN) .ci/bill_of_materials.py build/package/siteweek/bill-of-materials.cdx.json
 	$(RUN) tests/packaging/try_package.py build/package/siteweek
 
 lock: $(READY)
