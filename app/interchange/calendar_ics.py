@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from icalendar import Event, Timezone
 
     from app.domain.appointments import Appointment
 
@@ -25,9 +25,6 @@ _FIRST: Final = datetime(2024, 1, 1, tzinfo=UTC)
 
 def ics_bytes(appointments: Iterable[Appointment], now: datetime) -> bytes:
     """Return a calendar of these appointments, written at that instant."""
-    # It is asked for once a week, and takes its time to import.
-    from icalendar import Calendar  # noqa: PLC0415
-
     made = Calendar()
     made.add("prodid", _PRODUCT)
     made.add("version", "2.0")
@@ -39,8 +36,6 @@ def ics_bytes(appointments: Iterable[Appointment], now: datetime) -> bytes:
 
 
 def _event(one: Appointment, now: datetime) -> Event:
-    from icalendar import Event  # noqa: PLC0415
-
     event = Event()
     event.add("uid", one.id)
     event.add("dtstamp", now.astimezone(UTC))
@@ -66,8 +61,6 @@ def _zone() -> Timezone:
 
     As two rules and not as a list of days: Outlook reads no lists.
     """
-    from icalendar import Timezone, TimezoneDaylight, TimezoneStandard  # noqa: PLC0415
-
     zone = Timezone()
     zone.add("tzid", ZONE)
     winter, summer = timedelta(0), timedelta(hours=1)

@@ -64,7 +64,7 @@ class ExportDialog(QDialog):
             "if it ends in .csv."
         )
         self.warning = label(f"The file lies outside Siteweek. {NOT_ENCRYPTED}", "warning")
-        buttons, self.choose = answers(self, "Choose where…")
+        buttons, self.choose = answers("Choose where…")
         self.choose.setAccessibleDescription(f"{self.what.text()} {self.warning.text()}")
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)

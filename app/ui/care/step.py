@@ -61,7 +61,7 @@ class StepDialog(QDialog):
         self.part = QLabel()
         self.part.setProperty("role", "meta")
         self.said = Saying()
-        self.buttons = QDialogButtonBox(self)
+        self.buttons = QDialogButtonBox()
         self.go = QPushButton(doing)
         self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.ActionRole)
         self.leave = self.buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.widgets.answers import let_enter_mean
 from app.ui.widgets.labels import label
 
 if TYPE_CHECKING:
@@ -64,10 +65,10 @@ class _Offer(QDialog):
         self.words = QPlainTextEdit("\n\n".join(_told(one) for one in found))
         self.words.setReadOnly(True)
         self.words.setAccessibleName("Words from an open form")
-        buttons = QDialogButtonBox(self)
+        buttons = QDialogButtonBox()
         aside = buttons.addButton("Put aside for good", QDialogButtonBox.ButtonRole.DestructiveRole)
         later = buttons.addButton("Keep for later", QDialogButtonBox.ButtonRole.RejectRole)
-        later.setDefault(True)
+        let_enter_mean(later, aside)
         aside.clicked.connect(self._on_aside)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

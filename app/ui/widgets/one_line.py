@@ -39,7 +39,7 @@ class OneLine(QDialog):
         self.field.setAccessibleName(title)
         self.field.setAccessibleDescription(sentence)
         self.field.selectAll()
-        buttons, self.save = answers(self, button)
+        buttons, self.save = answers(button)
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

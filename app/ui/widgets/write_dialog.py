@@ -52,7 +52,7 @@ class WriteDialog(QDialog):
         browse.clicked.connect(self._on_browse)
         self.formats = {key: QCheckBox(words) for key, words in formats}
         next(iter(self.formats.values())).setChecked(True)
-        self.buttons, self.write = answers(self, "Write")
+        self.buttons, self.write = answers("Write")
         self.buttons.accepted.connect(self._on_accepted)
         self.buttons.rejected.connect(self.reject)
         self.above = above

@@ -60,7 +60,7 @@ class SplitDialog(QDialog):
         self.why.setAccessibleName("Why it is two")
         self.remark = label("", "meta")
         self.remark.hide()
-        buttons, self.split = answers(self, "Split")
+        buttons, self.split = answers("Split")
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout
 
 from app.operations.files import write_bytes
 from app.ui.pages.team.dialogs import words_shown
+from app.ui.widgets.answers import let_enter_mean
 from app.ui.widgets.fitting import fit
 from app.ui.widgets.labels import label
 from app.ui.widgets.picking import pick_new_file
@@ -38,10 +39,10 @@ class RequestDialog(QDialog):
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
         self.words.setAccessibleName("The twelve words")
         self.said = Saying()
-        buttons = QDialogButtonBox(self)
+        buttons = QDialogButtonBox()
         self.save = buttons.addButton("Save the request…", QDialogButtonBox.ButtonRole.ActionRole)
-        self.save.setDefault(True)
         self.done_button = buttons.addButton("Done", QDialogButtonBox.ButtonRole.RejectRole)
+        let_enter_mean(self.save, self.done_button)
         self.save.clicked.connect(
             lambda: pick_new_file(
                 self, "Save the request", "request.siteweek", self.write_to

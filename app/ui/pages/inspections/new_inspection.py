@@ -54,7 +54,7 @@ class NewInspection(QDialog):
         form.addRow("First day &on site", self.first)
         form.addRow("L&ast day on site", self.last)
         form.addRow("&Marking", self.marking)
-        self.buttons, self.create_button = answers(self, "Create inspection")
+        self.buttons, self.create_button = answers("Create inspection")
         self.buttons.accepted.connect(self._on_accepted)
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

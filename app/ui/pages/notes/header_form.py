@@ -75,7 +75,7 @@ class HeaderForm(QDialog):
         scroll.setWidget(inner)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # else it takes the first key
-        buttons, self.save = answers(self, "Save")
+        buttons, self.save = answers("Save")
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

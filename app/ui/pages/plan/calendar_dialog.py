@@ -46,7 +46,7 @@ class CalendarDialog(QDialog):
             self.who.addItem(one.name, one.id)
         self.places = QCheckBox("Write &places as well")
         self.places.setAccessibleDescription("A place can tell whom somebody meets there.")
-        buttons, self.choose = answers(self, "Choose where…")
+        buttons, self.choose = answers("Choose where…")
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

@@ -42,7 +42,7 @@ class ListDialog(QDialog):
         self.called = QLineEdit()
         self.called.setAccessibleName("What the list is called")
         self.rows = RowsView("What stays and what is left out", 0)
-        buttons, self.take = answers(self, "Take in")
+        buttons, self.take = answers("Take in")
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

@@ -38,7 +38,7 @@ class MembersPicker(QDialog):
             ticked = one.id in chosen
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             self.list.addItem(item)
-        buttons, self.save = answers(self, "Save members")
+        buttons, self.save = answers("Save members")
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

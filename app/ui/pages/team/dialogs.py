@@ -36,7 +36,7 @@ class WhoDialog(QDialog):
         form.addRow("Your &name", self.name)
         form.addRow("&Inspectorate", self.inspectorate)
         form.addRow("You call this &laptop", self.laptop)
-        self.buttons, self.go = answers(self, doing)
+        self.buttons, self.go = answers(doing)
         self.buttons.accepted.connect(self._on_accepted)
         self.buttons.rejected.connect(self.reject)
         for one in (self.name, self.laptop):
@@ -92,7 +92,7 @@ class WordsDialog(QDialog):
         form.addRow("&How you compared them", self.how)
         form.addRow("&Role", self.role)
         form.addRow("", self.from_now)
-        self.buttons, self.same = answers(self, "They read me the same words")
+        self.buttons, self.same = answers("They read me the same words")
         self.buttons.accepted.connect(self._on_accepted)
         self.buttons.rejected.connect(self.reject)
         self.how.textChanged.connect(self._allow)

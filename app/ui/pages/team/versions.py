@@ -55,7 +55,7 @@ class VersionsDialog(QDialog):
             other = fork.sides[0 if number else 1]
             sides.addWidget(self._side(number, side, other, people), 1)
         column.addLayout(sides, 1)
-        buttons = QDialogButtonBox(self)
+        buttons = QDialogButtonBox()
         buttons.addButton("Leave both for now", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
