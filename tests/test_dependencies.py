@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
@@ -62,3 +63,18 @@ def test_n09_the_bill_of_materials_lists_what_a_package_holds(tmp_path: Path) ->
             (reference,) = one["externalReferences"]
             assert {each["content"] for each in reference["hashes"]} <= HASHES
             assert reference["hashes"]
+
+
+def test_a_package_takes_every_file_that_lies_beside_the_code() -> None:
+    assert '*collect_data_files("app"),' in (ROOT / "build.spec").read_text("utf-8")
+    beside = {one.name for one in collected_files()}
+    assert {"schema.sql", "0001_records.sql"} <= beside
+
+
+def collected_files() -> list[Path]:
+    """What the packager takes for the app, asked of itself."""
+    asked = "from PyInstaller.utils.hooks import collect_data_files as c; print(c('app'))"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return [Path(file) for file, _folder in ast.literal_eval(done.stdout.splitlines()[-1])]
