@@ -110,15 +110,12 @@ def _prepare(page: Page, listed: Listed) -> None:
         table = listed.question(view)
         return _Prepared(table, export_name(view, table.title), look_at_table(view, table))
 
-    def ask(_problem: Exception | None) -> None:
-        # Words that were refused are said to be so by the page, and stay on screen.
-        if not page.is_closed:
-            page.session.ask(page, question).start(
-                lambda prepared: _offer(page, prepared),
-                lambda problem: page.failed.emit(problem.sentence),
-            )
-
-    page.session.runner.settle(page.save_now, ask)
+    page.once_saved(
+        lambda: page.session.ask(page, question).start(
+            lambda prepared: _offer(page, prepared),
+            lambda problem: page.failed.emit(problem.sentence),
+        )
+    )
 
 
 def _offer(page: Page, prepared: _Prepared) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QShowEvent
 
@@ -78,6 +78,19 @@ class Page(QWidget):
 
     def save_now(self) -> None:
         """Hand over words still on screen to be saved; called before lock, switch and close."""
+
+    def once_saved(self, then: Callable[[], None]) -> None:
+        """Save what is on screen and call once it is on disk, so that what leaves has it too.
+
+        Words that were refused are said to be so where they stand, and stay on screen. A page that
+        was closed meanwhile calls nothing.
+        """
+
+        def settled(_problem: Exception | None) -> None:
+            if not self.is_closed:
+                then()
+
+        self.session.runner.settle(self.save_now, settled)
 
     def keep_now(self) -> None:
         """Hand words over that could not be saved, to be kept as drafts, which take any words.

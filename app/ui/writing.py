@@ -47,10 +47,11 @@ def ask_and_write(
     if looking is None:
         _ask(page, title, writer, then)
         return
-    page.save_now()  # what was typed a moment ago leaves as well
-    page.session.ask(page, looking.question).start(
-        lambda looks: _ask(page, title, writer, then, looks, looking.lead),
-        lambda problem: page.failed.emit(problem.sentence),
+    page.once_saved(  # what was typed a moment ago leaves as well
+        lambda: page.session.ask(page, looking.question).start(
+            lambda looks: _ask(page, title, writer, then, looks, looking.lead),
+            lambda problem: page.failed.emit(problem.sentence),
+        )
     )
 
 
@@ -77,12 +78,13 @@ def _ask(
         then()
 
     def write(folder: Path, formats: tuple[str, ...]) -> None:
-        page.save_now()
-        page.session.runner.run(
-            page,
-            lambda: writer(page.session.inspection, folder, formats_named(",".join(formats))),
-            written,
-            lambda problem: page.failed.emit(problem.sentence),
+        page.once_saved(
+            lambda: page.session.runner.run(
+                page,
+                lambda: writer(page.session.inspection, folder, formats_named(",".join(formats))),
+                written,
+                lambda problem: page.failed.emit(problem.sentence),
+            )
         )
 
     def go() -> None:

@@ -31,27 +31,12 @@ from app.ui.widgets.picker import Picker
 from app.ui.widgets.places import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-    from pytestqt.qtbot import QtBot
 
     from app.ui.page import Page
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def frame(session: Session, qtbot: QtBot) -> Iterator[Frame]:
-    session.inspection.do(take_in, demo_document())
-    made = Frame(session, ROOMS)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close_frame()
 
 
 def on(frame: Frame, room: str, part: str = "") -> Page:

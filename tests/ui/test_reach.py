@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -24,18 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.operations.demo import demo_document
-from app.operations.exchange import take_in
 from app.ui.commands import COMMANDS
 from app.ui.frame import Frame
 from app.ui.rooms import ROOMS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pytestqt.qtbot import QtBot
-
-    from app.ui.session import Session
 
 _CONTROLS = (
     QAbstractItemView,
@@ -50,18 +39,6 @@ _CONTROLS = (
     QToolButton,
 )
 _MOST_TABS = 400
-
-
-@pytest.fixture
-def frame(session: Session, qtbot: QtBot) -> Iterator[Frame]:
-    session.inspection.do(take_in, demo_document())
-    made = Frame(session, ROOMS)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close_frame()
 
 
 def shown_in(page: QWidget, frame: Frame) -> None:

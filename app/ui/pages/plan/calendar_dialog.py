@@ -89,10 +89,11 @@ def _write(page: PlanPage, path: Path, who: str, *, with_places: bool) -> None:
         entries = "1 entry" if count == 1 else f"{count:,} entries"
         page.said.emit(f"{entries} written to {path}. {NOT_ENCRYPTED}")
 
-    page.save_now()  # what was typed of a slot a moment ago is in it
-    session.runner.run(
-        page,
-        lambda: write_calendar(session.inspection, path, who, with_places=with_places),
-        written,
-        page.refuse,
+    page.once_saved(
+        lambda: session.runner.run(
+            page,
+            lambda: write_calendar(session.inspection, path, who, with_places=with_places),
+            written,
+            page.refuse,
+        )
     )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.ui.widgets.choice import Choice
 from app.ui.widgets.labels import label
 from app.ui.widgets.passphrase_form import PassphraseForm
 from app.ui.widgets.recovery_form import RecoveryForm
@@ -60,7 +59,7 @@ class WhoStep(Step):
         )
         self.name = QLineEdit()
         self.name.setAccessibleName("Your name")
-        self.body = Choice()
+        self.body = QComboBox()
         typed = QLineEdit()
         self.body.setLineEdit(typed)
         self.body.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
